@@ -1,0 +1,41 @@
+import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+export default defineConfig(
+  { ignores: ['.aws-sam/', '.ci/tools/', '.local-lambda/', 'coverage/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      // The hazard this project is about: on Lambda, a promise that nobody awaits is frozen or lost.
+      '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+    },
+  },
+  {
+    // Data flows one way: local -> functions -> runtime.
+    files: ['runtime/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: ['**/functions/**', '**/local/**', '@aws-sdk/*', 'aws-sdk'] },
+      ],
+    },
+  },
+  {
+    files: ['functions/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: ['**/local/**'] }] },
+  },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { require: 'readonly', module: 'writable', __dirname: 'readonly', __filename: 'readonly', process: 'readonly' },
+    },
+  },
+);

@@ -1,0 +1,13 @@
+// ts-jest transpiles one file at a time (isolatedModules) and checks no types: `npm test` runs tsc first.
+const transform = {
+  '\\.ts$': ['ts-jest', { tsconfig: { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' } }],
+};
+const project = (name) => ({
+  displayName: name,
+  rootDir: __dirname,
+  roots: [`<rootDir>/tests/${name}`],
+  testMatch: ['**/*.test.ts'],
+  transform,
+});
+
+module.exports = { projects: [project('unit'), project('integration')], testTimeout: 60_000 };

@@ -1,3 +1,5 @@
+import type { BuildProperties } from './build';
+
 /** What the local Lambda needs to know of one function that a template declares, every intrinsic resolved. */
 export interface FunctionDefinition {
   readonly logicalId: string;
@@ -24,19 +26,4 @@ export interface FunctionDefinition {
 export interface FunctionUrlDefinition {
   readonly invokeMode: 'BUFFERED' | 'RESPONSE_STREAM';
   readonly authType: 'AWS_IAM' | 'NONE';
-}
-
-/** The template's Metadata.BuildProperties, as `sam build` reads them. */
-export interface BuildProperties {
-  readonly entryPoints: readonly string[];
-  readonly format?: 'cjs' | 'esm';
-  readonly target?: string;
-  readonly minify?: boolean;
-  readonly sourcemap?: boolean;
-  readonly external?: readonly string[];
-  readonly outExtension?: Readonly<Record<string, string>>;
-  readonly mainFields?: readonly string[];
-  readonly loader?: Readonly<Record<string, string>>;
-  readonly define?: Readonly<Record<string, string>>;
-  readonly banner?: Readonly<Record<string, string>>;
 }

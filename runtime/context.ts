@@ -1,0 +1,35 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+import type { BackgroundTask } from './background-tasks';
+
+/** Everything in AWS's context of the invocation, and what background work needs. */
+export interface LambdaContext extends Context {
+  /** Powertools Logger: structured, with the request id, at the level that LOG_LEVEL names (INFO when it names none). */
+  readonly logger: Logger;
+
+  /**
+   * Aborts `reserve` before the deadline, with a `DeadlineApproachingError` as its reason: stop and clean up. What has
+   * not settled when half the reserve is used up is cut off: reported by name, and frozen with the environment.
+   */
+  readonly signal: AbortSignal;
+
+  /**
+   * Registers work that the invocation waits for after the response: a promise, or a function that starts once the
+   * response has gone (at once when it has gone already) and gets `signal`. A task may register another.
+   *
+   * A task that rejects is logged and counted under its name, and takes nothing else with it. Throws an
+   * `InvocationEndedError` when the invocation has ended, a TypeError when `task` is neither promise nor function.
+   */
+  waitUntil(task: BackgroundTask, name?: string): void;
+}
+
+/**
+ * Adds ours to AWS's own object rather than to a copy: in Node.js 22's runtime (aws-lambda-ric 3)
+ * `callbackWaitsForEmptyEventLoop` is an accessor, which a copy would cut off from the runtime.
+ */
+export function extendContext(
+  context: Context,
+  ours: Pick<LambdaContext, 'logger' | 'signal' | 'waitUntil'>,
+): LambdaContext {
+  return Object.assign(context, ours);
+}

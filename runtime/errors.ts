@@ -1,0 +1,96 @@
+/** Where and how an event does not fit the schema, for the caller to read. */
+export interface Issue {
+  /** Dotted, for instance `items.0.name`; empty for the event itself. */
+  readonly path: string;
+  readonly message: string;
+}
+
+interface RequestErrorOptions extends ErrorOptions {
+  readonly issues?: readonly Issue[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The caller is to blame: an HTTP caller gets the status, the message and the issues; the log gets a warning. */
+export abstract class RequestError extends Error {
+  abstract readonly statusCode: number;
+  readonly issues: readonly Issue[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(message: string, { issues = [], headers = {}, ...options }: RequestErrorOptions = {}) {
+    super(message, options);
+    this.issues = issues;
+    this.headers = headers;
+  }
+}
+
+/** The event, the body or the query string is not the Input that the schema asks for. */
+export class BadRequestError extends RequestError {
+  override readonly name = 'BadRequestError';
+  readonly statusCode = 400;
+}
+
+export class MethodNotAllowedError extends RequestError {
+  override readonly name = 'MethodNotAllowedError';
+  readonly statusCode = 405;
+}
+
+export class PayloadTooLargeError extends RequestError {
+  override readonly name = 'PayloadTooLargeError';
+  readonly statusCode = 413;
+}
+
+export class UnsupportedMediaTypeError extends RequestError {
+  override readonly name = 'UnsupportedMediaTypeError';
+  readonly statusCode = 415;
+}
+
+/** `write` was called although an answer had gone before; the caller has that one. */
+export class ResponseAlreadySentError extends Error {
+  override readonly name = 'ResponseAlreadySentError';
+}
+
+/** `handle` returned, or used its time up, without an answer. */
+export class ResponseNotSentError extends Error {
+  override readonly name = 'ResponseNotSentError';
+  /** Whether the time had been used up, rather than `handle` returned. */
+  readonly late: boolean;
+
+  constructor(message: string, late: boolean) {
+    super(message);
+    this.late = late;
+  }
+}
+
+/** The output given to `write` is not JSON; `cause` says why where JSON.stringify did. */
+export class OutputEncodingError extends Error {
+  override readonly name = 'OutputEncodingError';
+}
+
+/** The status, a header or a cookie given to `write` is not HTTP. */
+export class InvalidResponseError extends Error {
+  override readonly name = 'InvalidResponseError';
+}
+
+/** The connection to the Runtime API broke while the response was being handed over. */
+export class ResponseStreamError extends Error {
+  override readonly name = 'ResponseStreamError';
+}
+
+/** `waitUntil` was called after its invocation had ended: the task would be frozen with the environment. */
+export class InvocationEndedError extends Error {
+  override readonly name = 'InvocationEndedError';
+}
+
+/** The reason with which `context.signal` aborts. */
+export class DeadlineApproachingError extends Error {
+  override readonly name = 'DeadlineApproachingError';
+}
+
+/** What was thrown, as an Error: JavaScript can throw anything. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error
+    ? thrown
+    : new Error(`Expected an Error to be thrown, received ${thrown === null ? 'null' : typeof thrown}`, {
+        cause: thrown,
+      });
+}

@@ -1,0 +1,49 @@
+import { BadRequestError, UnsupportedMediaTypeError } from './errors';
+
+const json = /^application\/(?:json|[\w.-]+\+json)$/;
+const form = 'application/x-www-form-urlencoded';
+
+/** The Input that a body holds, as JSON or as form fields. Throws a RequestError that says what was expected. */
+export function decodeBody(body: Buffer, contentType: string | undefined): unknown {
+  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase();
+  const text = decodeText(body);
+
+  if (mediaType === undefined || json.test(mediaType)) return parseJson(text);
+  // `curl -d '{"message":"Hello"}'` says it is a form, and is not.
+  if (mediaType === form) return looksLikeJson(text) ? parseJson(text) : decodeQuery(text);
+
+  throw new UnsupportedMediaTypeError(`Expected content-type application/json or ${form}, received ${mediaType}`);
+}
+
+/** `a=1&b=2&b=3` as `{ a: '1', b: ['2', '3'] }`; a key such as `__proto__` is a key like any other. */
+export function decodeQuery(query: string): unknown {
+  const fields = new URLSearchParams(query);
+  return Object.fromEntries(
+    [...new Set(fields.keys())].map((key) => {
+      const values = fields.getAll(key);
+      return [key, values.length === 1 ? values[0] : values];
+    }),
+  );
+}
+
+function decodeText(body: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch (cause) {
+    throw new BadRequestError('Expected a body in UTF-8', { cause });
+  }
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === '') throw new BadRequestError('Expected a JSON body, received none');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new BadRequestError('Expected a JSON body', { cause, issues: [{ path: '', message }] });
+  }
+}
+
+function looksLikeJson(text: string): boolean {
+  return /^\s*["[{]/.test(text);
+}

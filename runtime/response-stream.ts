@@ -1,0 +1,76 @@
+import { ResponseAlreadySentError, ResponseStreamError } from './errors';
+import type { ResponseMetadata } from './handler';
+import type { InvocationRequest } from './invocation-event';
+import { isBodyless, responsePrelude } from './response-prelude';
+
+/**
+ * The one response of an invocation, in the form its caller reads: a direct caller gets the body and nothing else, an
+ * HTTP caller the metadata prelude and the body.
+ */
+export class ResponseStream {
+  readonly #stream: awslambda.HttpResponseStream;
+  readonly #request: InvocationRequest;
+  readonly #onHandedOver: () => void;
+  #sending: Promise<void> | undefined;
+
+  constructor(stream: awslambda.HttpResponseStream, request: InvocationRequest, onHandedOver: () => void) {
+    this.#stream = stream;
+    this.#request = request;
+    this.#onHandedOver = onHandedOver;
+  }
+
+  /** Whether an answer has gone, or is going: no other can. */
+  get sent(): boolean {
+    return this.#sending !== undefined;
+  }
+
+  /** Resolves when the sending is over, however it ended; at once when nothing has been sent. */
+  get settled(): Promise<void> {
+    return this.#sending?.catch(() => undefined) ?? Promise.resolve();
+  }
+
+  /**
+   * Sends status, headers and body and ends the response; resolves when all is handed to the Runtime API. `encode` makes the body, and is called only when there is
+   * one to send. Throws, with nothing sent, whatever `encode` throws, an InvalidResponseError for metadata that is not
+   * HTTP, and a ResponseAlreadySentError when an answer has gone before.
+   */
+  send(encode: () => string, metadata: ResponseMetadata = {}): Promise<void> {
+    if (this.sent) {
+      throw new ResponseAlreadySentError('Expected one response an invocation, but an answer has been sent already');
+    }
+    const prelude = responsePrelude(metadata);
+    const body = this.#hasBody(prelude.statusCode) ? encode() : '';
+    this.#sending = handOver(this.#open(prelude), body).then(this.#onHandedOver);
+    return this.#sending;
+  }
+
+  #hasBody(statusCode: number): boolean {
+    if (this.#request.caller === 'direct') return true;
+    return this.#request.method !== 'HEAD' && !isBodyless(statusCode);
+  }
+
+  #open(prelude: Record<string, unknown>): awslambda.HttpResponseStream {
+    if (this.#request.caller === 'http') return awslambda.HttpResponseStream.from(this.#stream, prelude);
+    this.#stream.setContentType('application/json');
+    return this.#stream;
+  }
+}
+
+/**
+ * Resolves on 'finish': the last byte is with the operating system, on its way to the Runtime API. The `write` is
+ * needed even for an empty body, since the runtime client sends the prelude before the first write and never at `end`
+ * (aws-lambda-ric 4.0.2, src/stream/response-stream.ts).
+ */
+function handOver(stream: awslambda.HttpResponseStream, body: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.once('error', (cause) => {
+      reject(
+        new ResponseStreamError('The connection to the Runtime API broke before the response was handed over', {
+          cause,
+        }),
+      );
+    });
+    stream.write(body);
+    stream.end(resolve);
+  });
+}

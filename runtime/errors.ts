@@ -13,13 +13,24 @@ interface RequestErrorOptions extends ErrorOptions {
 /** The caller is to blame: an HTTP caller gets the status, the message and the issues; the log gets a warning. */
 export abstract class RequestError extends Error {
   abstract readonly statusCode: number;
-  readonly issues: readonly Issue[];
-  readonly headers: Readonly<Record<string, string>>;
+  // Private, since the runtime client logs every enumerable property of an invocation error (aws-lambda-ric 4.0.2,
+  // src/utils/error.ts), and an issue may quote what the caller sent.
+  readonly #issues: readonly Issue[];
+  readonly #headers: Readonly<Record<string, string>>;
 
   constructor(message: string, { issues = [], headers = {}, ...options }: RequestErrorOptions = {}) {
     super(message, options);
-    this.issues = issues;
-    this.headers = headers;
+    this.#issues = issues;
+    this.#headers = headers;
+  }
+
+  get issues(): readonly Issue[] {
+    return this.#issues;
+  }
+
+  /** What the response says besides, for instance `allow`. */
+  get headers(): Readonly<Record<string, string>> {
+    return this.#headers;
   }
 }
 

@@ -20,7 +20,7 @@ export interface LambdaContext extends Context {
    * A task that rejects is logged and counted under its name, and takes nothing else with it. Throws an
    * `InvocationEndedError` when the invocation has ended, a TypeError when `task` is neither promise nor function.
    */
-  waitUntil(task: BackgroundTask, name?: string): void;
+  readonly waitUntil: (task: BackgroundTask, name?: string) => void;
 }
 
 /**

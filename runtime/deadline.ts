@@ -16,7 +16,8 @@ export const graceOver = Symbol('grace over');
  * Starts the clock of an invocation that Lambda kills in `remaining` milliseconds (`getRemainingTimeInMillis`). Both
  * timers keep the event loop alive, so that a task that waits for nothing cannot let the process run out.
  */
-export function startDeadline(remaining: number, reserve = defaultReserve(remaining)): Deadline {
+export function startDeadline(remaining: number, asked = defaultReserve(remaining)): Deadline {
+  const reserve = Math.min(asked, remaining);
   const controller = new AbortController();
   const signalTimer = setTimeout(() => {
     controller.abort(new DeadlineApproachingError(`Lambda ends this invocation in ${reserve} ms`));

@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import { toError } from './errors';
+import { type RequestError, toError } from './errors';
 import { writeLateFailure } from './report';
 
 /** Logs what failed in one invocation, and counts it: Lambda's own Errors metric shows nothing that comes after the answer. */
@@ -31,6 +31,16 @@ export class FailureLog {
     writeLateFailure(functionName).catch((cause: unknown) => {
       this.#logger.error('Metric could not be written', toError(cause));
     });
+  }
+
+  /** Writes one WARN record, which quotes nothing of what the caller sent. */
+  addRefusal({ name, statusCode, issues }: RequestError): void {
+    this.#logger.warn('Request refused', { error_type: name, status_code: statusCode, issues: issues.length });
+  }
+
+  /** Writes one ERROR record. What is cut off has a metric of its own. */
+  addCutOff(message: string, details: Readonly<Record<string, string>> = {}): void {
+    this.#logger.error(message, details);
   }
 
   /** The number of failures for the report, which is about to be written. */

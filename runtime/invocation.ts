@@ -4,12 +4,13 @@ import { BackgroundTasks, type Outcome } from './background-tasks';
 import type { LambdaAdapter } from './codable-adapter';
 import { extendContext } from './context';
 import { type Deadline, graceOver, startDeadline } from './deadline';
-import { RequestError, ResponseNotSentError, toError } from './errors';
+import { toError } from './errors';
 import { FailureLog } from './failure-log';
 import { failureResponse } from './failure-response';
 import { type InvocationRequest, readInvocationEvent } from './invocation-event';
 import { writeReport } from './report';
 import { ResponseStream } from './response-stream';
+import { judge, type Settlement, settle, watchCutOff } from './settlement';
 
 export interface InvocationOptions {
   readonly logger: Logger;
@@ -17,9 +18,6 @@ export interface InvocationOptions {
   readonly reserve: number | undefined;
   readonly coldStart: boolean;
 }
-
-type Settlement =
-  { readonly outcome: 'completed' | 'cut off' } | { readonly outcome: 'failed'; readonly error: unknown };
 
 /** One invocation, from its event to its report: everything that belongs to it alone lives here. */
 export class Invocation {
@@ -69,11 +67,11 @@ export class Invocation {
     this.#logger.addContext(this.#awsContext);
     try {
       const settlement = await this.#handle(adapter);
-      const failure = this.#judge(settlement);
+      const failure = judge(settlement, this.#response.sent, this.#failures);
       // Past the grace no task starts any more, not even when the 504 has gone.
       if (settlement.outcome === 'cut off') this.#tasks.end();
       const settledAt = performance.now();
-      if (failure !== undefined && this.#request.caller === 'http') await this.#answer(failure.error);
+      if (failure !== undefined) await this.#answer(failure.error);
 
       await this.#untilGraceIsOver(this.#finish());
       await this.#report(settlement.outcome, this.#respondedAt ?? settledAt);
@@ -92,40 +90,18 @@ export class Invocation {
         this.#tasks.register(task, name);
       },
     });
-    const settlement = await this.#untilGraceIsOver(
-      settle(() => adapter.handle(this.#request, this.#response, context)),
-    );
-    return settlement === graceOver ? { outcome: 'cut off' } : settlement;
-  }
-
-  /** Logs what went wrong with `handle`, and returns it when the caller has no answer yet. */
-  #judge(settlement: Settlement): { readonly error: unknown } | undefined {
-    const { sent } = this.#response;
-    switch (settlement.outcome) {
-      case 'failed':
-        if (!sent && settlement.error instanceof RequestError) this.#refuse(settlement.error);
-        else this.#failures.add(`Handler failed ${sent ? 'after' : 'before'} the response`, settlement.error);
-        return sent ? undefined : settlement;
-      case 'cut off':
-        this.#logger.error('Handler cut off');
-        return sent ? undefined : this.#notSent('before its time was used up', true);
-      case 'completed':
-        return sent ? undefined : this.#notSent('before it returned', false);
-    }
-  }
-
-  /** A warning that quotes nothing of what the caller sent. */
-  #refuse({ name, statusCode, issues }: RequestError): void {
-    this.#logger.warn('Request refused', { error_type: name, status_code: statusCode, issues: issues.length });
-  }
-
-  #notSent(when: string, late: boolean): { readonly error: ResponseNotSentError } {
-    const error = new ResponseNotSentError(`Expected handle to write a response ${when}, it wrote none`, late);
-    this.#failures.add('Response not sent', error);
-    return { error };
+    const settling = settle(() => adapter.handle(this.#request, this.#response, context));
+    const settlement = await this.#untilGraceIsOver(settling);
+    if (settlement !== graceOver) return settlement;
+    watchCutOff(settling, this.#failures);
+    return { outcome: 'cut off' };
   }
 
   async #answer(error: unknown): Promise<void> {
+    if (this.#request.caller === 'direct') {
+      this.#response.close();
+      return;
+    }
     const { body, metadata } = failureResponse(error);
     try {
       await this.#response.send(() => JSON.stringify(body), metadata);
@@ -144,7 +120,7 @@ export class Invocation {
   async #report(handler: Outcome, backgroundStartedAt: number): Promise<void> {
     const tasks = this.#tasks.end();
     const cutOff = tasks.filter(({ outcome }) => outcome === 'cut off');
-    for (const { name } of cutOff) this.#logger.error('Background task cut off', { task: name });
+    for (const { name } of cutOff) this.#failures.addCutOff('Background task cut off', { task: name });
     // Node.js 22's runtime would wait for the timers and sockets of what was cut off, until the timeout.
     if (cutOff.length > 0 || handler === 'cut off') this.#awsContext.callbackWaitsForEmptyEventLoop = false;
 
@@ -167,14 +143,5 @@ export class Invocation {
 
   #untilGraceIsOver<Result>(work: Promise<Result>): Promise<Result | typeof graceOver> {
     return Promise.race([work, this.#deadline.graceOver]);
-  }
-}
-
-async function settle(work: () => Promise<void>): Promise<Settlement> {
-  try {
-    await work();
-    return { outcome: 'completed' };
-  } catch (error) {
-    return { outcome: 'failed', error };
   }
 }

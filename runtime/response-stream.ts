@@ -12,6 +12,7 @@ export class ResponseStream {
   readonly #request: InvocationRequest;
   readonly #onHandedOver: () => void;
   #sending: Promise<void> | undefined;
+  #closed = false;
 
   constructor(stream: awslambda.HttpResponseStream, request: InvocationRequest, onHandedOver: () => void) {
     this.#stream = stream;
@@ -29,6 +30,11 @@ export class ResponseStream {
     return this.#sending?.catch(() => undefined) ?? Promise.resolve();
   }
 
+  /** From now on nothing can be sent: the caller is to get an invocation error. */
+  close(): void {
+    this.#closed = true;
+  }
+
   /**
    * Sends status, headers and body and ends the response; resolves when all is handed to the Runtime API. `encode` makes the body, and is called only when there is
    * one to send. Throws, with nothing sent, whatever `encode` throws, an InvalidResponseError for metadata that is not
@@ -37,6 +43,11 @@ export class ResponseStream {
   send(encode: () => string, metadata: ResponseMetadata = {}): Promise<void> {
     if (this.sent) {
       throw new ResponseAlreadySentError('Expected one response an invocation, but an answer has been sent already');
+    }
+    if (this.#closed) {
+      throw new ResponseAlreadySentError(
+        'Expected a response before the invocation had failed, its caller gets an error',
+      );
     }
     const prelude = responsePrelude(metadata);
     const body = this.#hasBody(prelude.statusCode) ? encode() : '';

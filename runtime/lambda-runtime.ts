@@ -7,7 +7,7 @@ import { isolate } from './isolation';
 export interface LambdaRuntimeOptions {
   /**
    * Milliseconds before the deadline at which `context.signal` aborts. When left out, a tenth of the time that remains
-   * at the start of the invocation, 200 ms at least and 2 s at most.
+   * at the start of the invocation, 200 ms at least and 2 s at most. Never more than the time that remains.
    */
   readonly reserve?: number;
 }

@@ -33,6 +33,7 @@ export interface Answer {
 export class ConcurrentEnvironment {
   /** Every line of the function so far. */
   readonly lines: string[] = [];
+  #waiting: { readonly done: () => boolean; readonly resolve: () => void }[] = [];
   readonly #server: Server;
   readonly #child: ChildProcess;
   readonly #events: { requestId: string; event: unknown }[] = [];
@@ -60,7 +61,7 @@ export class ConcurrentEnvironment {
       env: variables(server, options),
     });
     for (const output of [this.#child.stdout, this.#child.stderr]) {
-      if (output !== null) createInterface(output).on('line', (line) => this.lines.push(line));
+      if (output !== null) createInterface(output).on('line', this.#onLine);
     }
   }
 
@@ -72,6 +73,21 @@ export class ConcurrentEnvironment {
       this.#handOut();
     });
   }
+
+  /** Resolves as soon as `done` holds, which is looked at after each line. */
+  until(done: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      if (done()) resolve();
+      else this.#waiting.push({ done, resolve });
+    });
+  }
+
+  readonly #onLine = (line: string): void => {
+    this.lines.push(line);
+    const over = this.#waiting.filter(({ done }) => done());
+    this.#waiting = this.#waiting.filter((waiting) => !over.includes(waiting));
+    for (const { resolve } of over) resolve();
+  };
 
   async close(): Promise<void> {
     const exited = this.#child.exitCode === null ? once(this.#child, 'exit') : undefined;

@@ -1,0 +1,125 @@
+import type { LogLine } from '../platform-log';
+import type { FunctionDefinition } from '../template';
+import type { InvocationResponse } from './active-invocation';
+import { Deferred } from './deferred';
+import type { Invocation } from './delivered-invocation';
+import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './execution-environment';
+import { nodeBinaryFor } from './node-binary';
+
+export type { InvocationResponse } from './active-invocation';
+export type { Invocation } from './delivered-invocation';
+
+export interface EnvironmentPoolOptions {
+  /** Where the handler's file is, after a build. */
+  readonly codeFolder: string;
+  /** Defaults to that of the developer's environment, then to us-east-1. */
+  readonly region?: string;
+  /** The entry file of the runtime interface client; defaults to that of the package aws-lambda-ric. */
+  readonly ric?: string;
+  readonly onLog: (line: LogLine) => void;
+}
+
+/** The function has as many invocations as its reserved concurrency allows. */
+export class TooManyRequestsError extends Error {
+  override readonly name = 'TooManyRequestsError';
+
+  constructor(functionName: string, reservedConcurrency: number) {
+    super(`Expected at most ${reservedConcurrency} invocations of ${functionName} at once, its reserved concurrency`);
+  }
+}
+
+/**
+ * The response ends before the runtime asks for the next invocation, so a caller who is quick to call again finds the
+ * environment busy. One that answered longer ago than this is at its background work.
+ */
+const HANDOVER_MS = 50;
+
+/** The execution environments of one function: as many as there are invocations at once. */
+export class EnvironmentPool {
+  readonly definition: FunctionDefinition;
+  readonly region: string;
+  readonly #options: Omit<ExecutionEnvironmentOptions, 'onIdle' | 'onExit'>;
+  readonly #environments = new Set<ExecutionEnvironment>();
+  /** The one that became idle last comes last, and is used first. */
+  readonly #idle: ExecutionEnvironment[] = [];
+  readonly #waiting: Deferred<ExecutionEnvironment | undefined>[] = [];
+  #isClosed = false;
+
+  constructor(definition: FunctionDefinition, { codeFolder, region, ric, onLog }: EnvironmentPoolOptions) {
+    this.definition = definition;
+    this.region = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+    this.#options = {
+      codeFolder,
+      region: this.region,
+      node: nodeBinaryFor(definition.runtime),
+      ric: ric ?? require.resolve('aws-lambda-ric'),
+      onLog,
+    };
+  }
+
+  /**
+   * Resolves as soon as the status of the response is known, while the function may go on. A function that fails is a
+   * response with an error; it rejects with TooManyRequestsError past the reserved concurrency.
+   */
+  async invoke(invocation: Invocation): Promise<InvocationResponse> {
+    const environment = this.#idle.pop() ?? (await this.#handover()) ?? this.#start();
+    return environment.run(invocation);
+  }
+
+  /** Ends every environment, whatever it is doing; no process remains. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#environments].map((environment) => environment.close()));
+  }
+
+  /** Waits for an environment that is about to become idle, where there is one. */
+  async #handover(): Promise<ExecutionEnvironment | undefined> {
+    const patience = [...this.#environments]
+      .map(({ current }) => (current?.answeredAt ?? -Infinity) + HANDOVER_MS - performance.now())
+      .filter((milliseconds) => milliseconds > 0);
+    if (patience.length <= this.#waiting.length) return undefined;
+    const idle = new Deferred<ExecutionEnvironment | undefined>();
+    this.#waiting.push(idle);
+    const timer = setTimeout(
+      () => {
+        remove(this.#waiting, idle);
+        idle.resolve(undefined);
+      },
+      Math.max(...patience),
+    );
+    const environment = await idle.promise;
+    clearTimeout(timer);
+    return environment;
+  }
+
+  #start(): ExecutionEnvironment {
+    const { name, reservedConcurrency } = this.definition;
+    if (this.#isClosed) throw new Error(`Expected the local Lambda to be running, but ${name} has been closed`);
+    if (reservedConcurrency !== undefined && this.#environments.size >= reservedConcurrency) {
+      throw new TooManyRequestsError(name, reservedConcurrency);
+    }
+    const environment = new ExecutionEnvironment(this.definition, {
+      ...this.#options,
+      onIdle: () => {
+        this.#release(environment);
+      },
+      onExit: () => {
+        this.#environments.delete(environment);
+        remove(this.#idle, environment);
+      },
+    });
+    this.#environments.add(environment);
+    return environment;
+  }
+
+  #release(environment: ExecutionEnvironment): void {
+    const waiting = this.#waiting.shift();
+    if (waiting) waiting.resolve(environment);
+    else this.#idle.push(environment);
+  }
+}
+
+function remove<Item>(items: Item[], item: Item): void {
+  const index = items.indexOf(item);
+  if (index >= 0) items.splice(index, 1);
+}

@@ -1,0 +1,110 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { startHttpServer, type HttpServer } from '../http-server';
+import type { ActiveInvocation } from './active-invocation';
+import type { DeliveredInvocation } from './delivered-invocation';
+import { parseInvocationError, type InvocationErrorPayload } from './invocation-error';
+
+/** The execution environment that a Runtime API serves. */
+export interface RuntimeApiHost {
+  readonly current: ActiveInvocation | undefined;
+  /** The runtime asks for work: it is initialized, or done with its current invocation. Resolves when there is work. */
+  next(logMark: number | undefined): Promise<DeliveredInvocation>;
+  initFailed(error: InvocationErrorPayload): void;
+}
+
+/**
+ * The Runtime API of one execution environment.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ */
+export function startRuntimeApi(host: RuntimeApiHost): Promise<HttpServer> {
+  return startHttpServer(
+    (request, response) => {
+      route(host, request, response).catch(() => response.destroy());
+    },
+    // A response may stream, and `next` may wait, for as long as they like; errors come in trailers, stack and all.
+    { host: '127.0.0.1', port: 0, requestTimeout: 0, keepAliveTimeout: 0, maxHeaderSize: 1_048_576 },
+  );
+}
+
+const runtime = '/2018-06-01/runtime';
+
+async function route(host: RuntimeApiHost, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method, url = '' } = request;
+  if (method === 'GET' && url === `${runtime}/invocation/next`) {
+    await next(host, request, response);
+    return;
+  }
+  if (method === 'POST' && url === `${runtime}/init/error`) {
+    host.initFailed(parseInvocationError(await text(request), header(request, 'lambda-runtime-function-error-type')));
+    reply(response, 202, accepted);
+    return;
+  }
+  const [, requestId, action] = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/.exec(url) ?? [];
+  if (method !== 'POST' || requestId === undefined) {
+    refuse(request, response, 404, { errorType: 'NotFound', errorMessage: `Unknown path ${String(method)} ${url}` });
+    return;
+  }
+  const { current } = host;
+  if (current?.requestId !== decodeURIComponent(requestId)) {
+    refuse(request, response, 400, { errorType: 'InvalidRequestID', errorMessage: 'Invalid request ID' });
+  } else if (!current.isWaiting) {
+    const errorMessage = `Transition from ResponseSent to ${action === 'error' ? 'Error' : 'Response'} is not allowed`;
+    refuse(request, response, 403, { errorType: 'InvalidStateTransition', errorMessage });
+  } else if (action === 'error') {
+    current.fail(parseInvocationError(await text(request), header(request, 'lambda-runtime-function-error-type')));
+    reply(response, 202, accepted);
+  } else {
+    await current.respond({
+      contentType: request.headers['content-type'],
+      streaming: header(request, 'lambda-runtime-function-response-mode') === 'streaming',
+      body: request,
+      failure: () => failureInTrailers(request),
+    });
+    reply(response, 202, accepted);
+  }
+}
+
+async function next(host: RuntimeApiHost, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const logMark = header(request, 'log-mark');
+  const invocation = await host.next(logMark === undefined ? undefined : Number(logMark));
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': invocation.payload.length,
+    'lambda-runtime-aws-request-id': invocation.requestId,
+    'lambda-runtime-deadline-ms': invocation.deadline,
+    'lambda-runtime-invoked-function-arn': invocation.functionArn,
+    'lambda-runtime-trace-id': invocation.traceId,
+    ...(invocation.clientContext ? { 'lambda-runtime-client-context': ascii(invocation.clientContext) } : {}),
+  });
+  response.end(invocation.payload);
+}
+
+/** A streaming handler that throws says so at the end of its response, whether or not there was a byte before. */
+function failureInTrailers({ trailers }: IncomingMessage): InvocationErrorPayload | undefined {
+  const errorType = trailers['lambda-runtime-function-error-type'];
+  const errorBody = trailers['lambda-runtime-function-error-body'];
+  if (errorType === undefined) return undefined;
+  return parseInvocationError(Buffer.from(errorBody ?? '', 'base64').toString(), errorType);
+}
+
+const accepted = { status: 'OK' };
+
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, body: object): void {
+  request.resume();
+  reply(response, status, body);
+}
+
+function reply(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function header({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(',') : value;
+}
+
+/** JSON may say every character in ASCII, an HTTP header must. */
+const ascii = (json: string): string =>
+  json.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,0 +1,56 @@
+import { createServer, type RequestListener, type ServerOptions } from 'node:http';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+
+export interface HttpServer {
+  readonly port: number;
+  /** `http://127.0.0.1:3000`, no slash at the end. */
+  readonly origin: string;
+  /** Ends every connection, those in use included. */
+  close(): Promise<void>;
+}
+
+export async function startHttpServer(
+  listener: RequestListener,
+  { host, port, ...options }: { host: string; port: number } & ServerOptions,
+): Promise<HttpServer> {
+  const server = createServer(options, listener);
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new Error(`Expected to listen on ${host}:${port}, but ${reasonOf(error)}`, { cause: error });
+  }
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error(`Expected a TCP address on ${host}:${port}, got ${String(address)}`);
+  }
+  return {
+    port: address.port,
+    origin: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    close: async () => {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** Resolves to undefined when the body is longer than `limit` bytes; the rest of it is then read and thrown away. */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) throw new TypeError('Expected bytes, got text: the request has an encoding set');
+    length += chunk.length;
+    if (length <= limit) chunks.push(chunk);
+  }
+  return length <= limit ? Buffer.concat(chunks) : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && error.code === 'EADDRINUSE' ? 'that port is in use' : error.message;
+}

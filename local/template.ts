@@ -1,4 +1,47 @@
-import type { BuildProperties } from './build';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BuildProperties } from './template/build-properties';
+import { readFunction } from './template/function-definition';
+import { resolveParameters } from './template/parameters';
+import { pseudoParameters } from './template/pseudo-parameters';
+import { childMap, parseTemplate } from './template/syntax';
+import { reasonOf, UserError } from './user-error';
+
+export interface TemplateOptions {
+  readonly parameterOverrides?: Readonly<Record<string, string>>;
+  /** What AWS::Region stands for. */
+  readonly region: string;
+  readonly onWarning: (message: string) => void;
+}
+
+/** The Node.js functions that a template declares, without those whose Condition is false. */
+export async function readTemplate(file: string, options: TemplateOptions): Promise<FunctionDefinition[]> {
+  const root = parseTemplate(await readSource(file), file);
+  const resources = childMap(root, 'Resources');
+  const context = {
+    scope: {
+      parameters: new Map([
+        ...resolveParameters(childMap(root, 'Parameters'), options.parameterOverrides ?? {}),
+        ...pseudoParameters(options.region),
+      ]),
+      conditions: childMap(root, 'Conditions').entries,
+      mappings: childMap(root, 'Mappings').entries,
+      resources: resources.entries,
+    },
+    globals: childMap(childMap(root, 'Globals'), 'Function'),
+    folder: path.dirname(path.resolve(file)),
+    onWarning: options.onWarning,
+  };
+  return [...resources.entries].flatMap(([logicalId, resource]) => readFunction(logicalId, resource, context) ?? []);
+}
+
+async function readSource(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new UserError(`Expected a SAM template at ${file}, but it cannot be read: ${reasonOf(cause)}.`, { cause });
+  }
+}
 
 /** What the local Lambda needs to know of one function that a template declares, every intrinsic resolved. */
 export interface FunctionDefinition {

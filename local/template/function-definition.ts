@@ -1,0 +1,113 @@
+import path from 'node:path';
+import type { FunctionDefinition, FunctionUrlDefinition } from '../template';
+import { readBuildProperties, unknownBuildProperties } from './build-properties';
+import { evaluateCondition } from './conditions';
+import { mergeGlobals } from './globals';
+import type { Scope } from './intrinsic-call';
+import { resolveMap } from './intrinsics';
+import { Section } from './section';
+import { childMap } from './syntax';
+import type { MapNode, TemplateNode } from './syntax';
+
+export interface TemplateContext {
+  readonly scope: Scope;
+  /** The template's Globals.Function, its intrinsics not yet resolved. */
+  readonly globals: MapNode;
+  /** Absolute path of the folder that CodeUri is relative to. */
+  readonly folder: string;
+  readonly onWarning: (message: string) => void;
+}
+
+/** Reads a resource that is a function able to run here; any other is undefined, with a warning if it is a function. */
+export function readFunction(
+  logicalId: string,
+  resource: TemplateNode,
+  context: TemplateContext,
+): FunctionDefinition | undefined {
+  if (resource.kind !== 'map') return undefined;
+  const attributes = new Section(resource, logicalId);
+  if (attributes.textOrPlaceholder('Type') !== 'AWS::Serverless::Function') return undefined;
+  if (!isWanted(attributes, context.scope)) return undefined;
+
+  const own = resolveMap(childMap(resource, 'Properties'), context.scope);
+  const properties = new Section(mergeGlobals(resolveMap(context.globals, context.scope), own), logicalId);
+  const obstacle = whyNotHere(properties);
+  if (obstacle !== undefined) {
+    context.onWarning(`${attributes.at}: ${logicalId} is left out: ${obstacle}.`);
+    return undefined;
+  }
+  const metadata = new Section(resolveMap(childMap(resource, 'Metadata'), context.scope), `${logicalId}.Metadata`);
+  return readDefinition(logicalId, { properties, metadata }, context);
+}
+
+function isWanted(attributes: Section, scope: Scope): boolean {
+  const name = attributes.text('Condition');
+  const holds = name === undefined || evaluateCondition(name, { scope, at: attributes.at });
+  if (typeof holds === 'boolean') return holds;
+  return attributes.fail(
+    'Condition',
+    'a condition that is known locally',
+    `one where ${holds.intrinsic} ${holds.reason}`,
+  );
+}
+
+function whyNotHere(properties: Section): string | undefined {
+  const packageType = properties.text('PackageType') ?? 'Zip';
+  if (packageType !== 'Zip') return `its PackageType is ${packageType}, and only Zip runs locally`;
+  const runtime = properties.required('Runtime');
+  if (!runtime.startsWith('nodejs')) return `its Runtime is ${runtime}, and only Node.js runs locally`;
+  if (properties.keys.includes('InlineCode')) return 'its code is inline, and only a CodeUri runs locally';
+  if (properties.isMap('CodeUri') || properties.text('CodeUri')?.startsWith('s3://')) return 'its CodeUri is in S3';
+  return undefined;
+}
+
+function readDefinition(
+  logicalId: string,
+  { properties, metadata }: { properties: Section; metadata: Section },
+  context: TemplateContext,
+): FunctionDefinition {
+  const handler = properties.required('Handler');
+  const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', { min: 0, max: 1_000_000 });
+  const url = properties.section('FunctionUrlConfig');
+  return {
+    logicalId,
+    name: properties.textOrPlaceholder('FunctionName') ?? logicalId,
+    handler,
+    runtime: properties.required('Runtime'),
+    architecture: readArchitecture(properties),
+    timeout: properties.integer('Timeout', { min: 1, max: 900 }) ?? 3,
+    memorySize: properties.integer('MemorySize', { min: 128, max: 32_768 }) ?? 128,
+    environment: readEnvironment(properties.section('Environment')?.section('Variables')),
+    ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+    codeUri: path.resolve(context.folder, properties.text('CodeUri') ?? '.'),
+    ...readBuild(metadata, handler, context),
+    ...(url && { url: readFunctionUrl(url) }),
+  };
+}
+
+function readBuild(metadata: Section, handler: string, context: TemplateContext): Pick<FunctionDefinition, 'build'> {
+  if (metadata.text('BuildMethod') !== 'esbuild') return {};
+  const properties = metadata.sectionOrEmpty('BuildProperties');
+  for (const name of unknownBuildProperties(properties)) {
+    context.onWarning(`${properties.at}: the build property ${name} is not known to the local Lambda and left out.`);
+  }
+  return { build: readBuildProperties(properties, handler) };
+}
+
+function readArchitecture(properties: Section): 'x86_64' | 'arm64' {
+  const [architecture = 'x86_64', ...others] = properties.texts('Architectures') ?? [];
+  const known = architecture === 'x86_64' || architecture === 'arm64';
+  if (known && others.length === 0) return architecture;
+  return properties.fail('Architectures', 'a list of one of x86_64 or arm64', [architecture, ...others].join(', '));
+}
+
+function readEnvironment(variables: Section | undefined): Record<string, string> {
+  return Object.fromEntries(variables?.keys.map((name) => [name, variables.textOrPlaceholder(name) ?? '']) ?? []);
+}
+
+function readFunctionUrl(url: Section): FunctionUrlDefinition {
+  return {
+    authType: url.oneOf('AuthType', ['AWS_IAM', 'NONE']) ?? url.fail('AuthType', 'AWS_IAM or NONE', 'none'),
+    invokeMode: url.oneOf('InvokeMode', ['BUFFERED', 'RESPONSE_STREAM']) ?? 'BUFFERED',
+  };
+}

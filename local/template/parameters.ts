@@ -1,0 +1,74 @@
+import { UserError } from '../user-error';
+import { listNode, scalarNode } from './syntax';
+import type { MapNode, TemplateNode, UnresolvedNode } from './syntax';
+
+/** The values of the template's parameters: what the overrides say, else the default, each checked as AWS would. */
+export function resolveParameters(
+  declarations: MapNode,
+  overrides: Readonly<Record<string, string>>,
+): Map<string, TemplateNode> {
+  const unknown = Object.keys(overrides).find((name) => !declarations.entries.has(name));
+  if (unknown !== undefined) {
+    const declared = [...declarations.entries.keys()].join(', ') || 'none';
+    throw new UserError(`Parameter override ${unknown}: expected a parameter of the template (${declared}).`);
+  }
+  return new Map(
+    [...declarations.entries].map(([name, declaration]) => [
+      name,
+      resolveParameter(name, declaration, overrides[name]),
+    ]),
+  );
+}
+
+function resolveParameter(name: string, declaration: TemplateNode, override: string | undefined): TemplateNode {
+  const attributes = declaration.kind === 'map' ? declaration.entries : new Map<string, TemplateNode>();
+  const value = override ?? textAt(attributes, 'Default');
+  if (value === undefined) return withoutValue(name, declaration.at);
+  const type = textAt(attributes, 'Type') ?? 'String';
+  const items = isList(type) ? value.split(',').map((item) => item.trim()) : [value];
+  for (const item of items) check(item, { name, type, attributes, at: declaration.at });
+  if (!isList(type)) return scalarNode(value, declaration.at);
+  return listNode(
+    items.map((item) => scalarNode(item, declaration.at)),
+    declaration.at,
+  );
+}
+
+interface Declaration {
+  readonly name: string;
+  readonly type: string;
+  readonly attributes: ReadonlyMap<string, TemplateNode>;
+  readonly at: string;
+}
+
+function check(value: string, { name, type, attributes, at }: Declaration): void {
+  const shown = textAt(attributes, 'NoEcho') === 'true' ? 'another value, not shown since it is NoEcho' : `"${value}"`;
+  const fail = (expected: string): never => {
+    throw new UserError(`${at}: Parameter ${name}: expected ${expected}, got ${shown}.`);
+  };
+  const allowed = attributes.get('AllowedValues');
+  if (allowed?.kind === 'list') {
+    const values = allowed.items.map((item) => (item.kind === 'scalar' ? item.text : ''));
+    if (!values.includes(value)) fail(`one of ${values.join(', ')}`);
+  }
+  if (type !== 'Number' && type !== 'List<Number>') return;
+  if (value.trim() === '' || !Number.isFinite(Number(value))) fail('a number');
+  const minimum = textAt(attributes, 'MinValue');
+  if (minimum !== undefined && Number(value) < Number(minimum)) fail(`a number of ${minimum} or more`);
+  const maximum = textAt(attributes, 'MaxValue');
+  if (maximum !== undefined && Number(value) > Number(maximum)) fail(`a number of ${maximum} or less`);
+}
+
+function isList(type: string): boolean {
+  return type === 'CommaDelimitedList' || type.startsWith('List<');
+}
+
+function withoutValue(name: string, at: string): UnresolvedNode {
+  const reason = `has no Default; give it a value with --parameter-overrides ${name}=...`;
+  return { kind: 'unresolved', text: name, intrinsic: `!Ref ${name}`, reason, at };
+}
+
+function textAt(attributes: ReadonlyMap<string, TemplateNode>, name: string): string | undefined {
+  const node = attributes.get(name);
+  return node?.kind === 'scalar' ? node.text : undefined;
+}

@@ -1,8 +1,8 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { StreamifyHandler } from 'aws-lambda';
 import type { LambdaAdapter } from './codable-adapter';
 import { Invocation } from './invocation';
 import { isolate } from './isolation';
+import { createLogger } from './logger';
 
 export interface LambdaRuntimeOptions {
   /**
@@ -16,7 +16,7 @@ export interface LambdaRuntimeOptions {
 export class LambdaRuntime {
   readonly #adapter: LambdaAdapter;
   readonly #reserve: number | undefined;
-  readonly #logger = new Logger();
+  readonly #logger = createLogger(process.env);
   #coldStart = process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
 
   /** Throws a RangeError when `reserve` is not a positive number of milliseconds. */

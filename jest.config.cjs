@@ -10,4 +10,4 @@ const project = (name) => ({
   transform,
 });
 
-module.exports = { projects: [project('unit'), project('integration')], testTimeout: 60_000 };
+module.exports = { projects: [project('unit'), project('integration'), project('artifact')], testTimeout: 60_000 };

@@ -5,5 +5,7 @@ export class UserError extends Error {
 
 /** The message of whatever was thrown, to be made part of a UserError's own. */
 export function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  // Not instanceof: an error of Node.js itself is of another realm where a test runner has made one of its own.
+  const hasMessage = typeof cause === 'object' && cause !== null && 'message' in cause;
+  return String(hasMessage ? cause.message : cause);
 }

@@ -1,0 +1,65 @@
+import path from 'node:path';
+import { buildFunction } from './build';
+import { EnvironmentPool } from './environment/pool';
+import { overrideEnvironment, readEnvironmentOverrides } from './environment-overrides';
+import type { LogLine } from './platform-log';
+import { readTemplate } from './template';
+import type { FunctionDefinition } from './template';
+import { UserError } from './user-error';
+
+/** Where functions come from and where their log goes: what `start` and `invoke` have in common. */
+export interface FunctionSource {
+  /** `template.yaml` by default. */
+  readonly template?: string | undefined;
+  readonly parameterOverrides?: Readonly<Record<string, string>> | undefined;
+  /** A file with SAM's JSON of environment variables. */
+  readonly envVars?: string | undefined;
+  /** The entry file of the runtime interface client; that of the package aws-lambda-ric by default. */
+  readonly ric?: string;
+  readonly onLog?: (line: LogLine) => void;
+  readonly onWarning?: (message: string) => void;
+}
+
+export interface LoadedFunctions {
+  readonly definitions: readonly FunctionDefinition[];
+  /** Builds a function and makes a pool for it, which starts its first environment at the first invocation. */
+  readonly openPool: (definition: FunctionDefinition) => Promise<EnvironmentPool>;
+}
+
+export async function loadFunctions(source: FunctionSource): Promise<LoadedFunctions> {
+  const { template = 'template.yaml', parameterOverrides = {}, onLog = ignore, onWarning = ignore, ric } = source;
+  const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  const definitions = await readTemplate(template, { parameterOverrides, region, onWarning });
+  if (definitions.length === 0) {
+    throw new UserError(`${template}: expected an AWS::Serverless::Function that runs on Node.js, found none.`);
+  }
+  const overrides = source.envVars === undefined ? new Map() : await readEnvironmentOverrides(source.envVars);
+  const outputRoot = path.join(path.dirname(path.resolve(template)), '.local-lambda');
+  return {
+    definitions,
+    openPool: async (declared) => {
+      const { definition, codeFolder } = await buildFunction(declared, outputRoot);
+      return new EnvironmentPool(overrideEnvironment(definition, overrides), {
+        codeFolder,
+        region,
+        onLog,
+        ...(ric === undefined ? {} : { ric }),
+      });
+    },
+  };
+}
+
+/** The one function that is meant; without an id there must be no other to choose from. */
+export function chooseFunction(definitions: readonly FunctionDefinition[], id: string | undefined): FunctionDefinition {
+  const ids = definitions.map(({ logicalId }) => logicalId).join(', ');
+  const [first, ...others] = definitions;
+  if (id === undefined && first && others.length === 0) return first;
+  if (id === undefined) throw new UserError(`Expected the id of a function, since the template has several: ${ids}.`);
+  const chosen = definitions.find(({ logicalId, name }) => logicalId === id || name === id);
+  if (chosen) return chosen;
+  throw new UserError(`Expected a function of the template (${ids}), got ${id}.`);
+}
+
+function ignore(): void {
+  // Nobody listens.
+}

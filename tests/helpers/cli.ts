@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+
+const cli = ['--import', 'tsx', path.join(__dirname, '../../local/cli.ts')];
+const running: RunningCli[] = [];
+
+afterAll(async () => {
+  await Promise.all(running.map((process) => process.stop('SIGKILL')));
+});
+
+/** Starts the real command line with these arguments; it is killed, if need be, when the tests are over. */
+export function startCli(...args: string[]): RunningCli {
+  return startProcess(process.execPath, [...cli, ...args]);
+}
+
+export function startProcess(command: string, args: readonly string[]): RunningCli {
+  const started = new RunningCli(command, args);
+  running.push(started);
+  return started;
+}
+
+export class RunningCli {
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #closed: Promise<unknown>;
+  #out = '';
+  #log = '';
+
+  constructor(command: string, args: readonly string[]) {
+    this.#child = spawn(command, args, { cwd: path.join(__dirname, '../..'), stdio: 'pipe' });
+    this.#child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#out += text));
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#log += text));
+    this.#closed = once(this.#child, 'close');
+  }
+
+  /** All of stdout so far. */
+  get out(): string {
+    return this.#out;
+  }
+
+  /** All of stderr so far. */
+  get log(): string {
+    return this.#log;
+  }
+
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error(`Expected a running process, got none`);
+    return this.#child.pid;
+  }
+
+  /** Resolves to the text of the first group, once stdout matches. */
+  async outMatches(pattern: RegExp): Promise<string> {
+    return await this.#match(this.#child.stdout, () => this.#out, pattern);
+  }
+
+  /** Resolves to the text of the first group, once stderr matches. */
+  async logMatches(pattern: RegExp): Promise<string> {
+    return await this.#match(this.#child.stderr, () => this.#log, pattern);
+  }
+
+  write(input: string): this {
+    this.#child.stdin.end(input);
+    return this;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Resolves to the exit code, or null when a signal ended the process, after all output has been read. */
+  async exited(): Promise<number | null> {
+    await this.#closed;
+    return this.#child.exitCode;
+  }
+
+  async stop(signal: NodeJS.Signals): Promise<number | null> {
+    this.signal(signal);
+    return await this.exited();
+  }
+
+  async #match(stream: Readable, text: () => string, pattern: RegExp): Promise<string> {
+    for (;;) {
+      const match = pattern.exec(text());
+      if (match) return match[1] ?? match[0];
+      const event = await Promise.race([once(stream, 'data'), once(stream, 'end')]);
+      if (event.length === 0) throw new Error(`Expected ${pattern} in the output, got:\n${this.#out}\n${this.#log}`);
+    }
+  }
+}

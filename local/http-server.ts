@@ -1,6 +1,5 @@
-import { createServer, type RequestListener, type ServerOptions } from 'node:http';
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerOptions } from 'node:http';
 
 export interface HttpServer {
   readonly port: number;
@@ -51,6 +50,6 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error && error.code === 'EADDRINUSE' ? 'that port is in use' : error.message;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return code === 'EADDRINUSE' ? 'that port is in use' : String(error);
 }

@@ -11,7 +11,6 @@ import { lambdaVariables } from './lambda-variables';
 import type { NodeBinary } from './node-binary';
 import { peakMemory } from './peak-memory';
 import { startRuntimeApi, type RuntimeApiHost } from './runtime-api';
-import { RuntimeLog } from './runtime-log';
 import { startRuntimeProcess, type RuntimeProcess } from './runtime-process';
 
 export interface ExecutionEnvironmentOptions {
@@ -38,8 +37,6 @@ export class ExecutionEnvironment implements RuntimeApiHost {
   readonly #definition: FunctionDefinition;
   readonly #options: ExecutionEnvironmentOptions;
   readonly #log: EnvironmentLog;
-  readonly #runtimeLog: RuntimeLog;
-  readonly #logMark = randomBytes(16).toString('hex');
   readonly #startedAt = performance.now();
   /** Resolves when init is over, well or not. */
   readonly #initialized = new Deferred();
@@ -59,9 +56,6 @@ export class ExecutionEnvironment implements RuntimeApiHost {
     this.#definition = definition;
     this.#options = options;
     this.#log = new EnvironmentLog(definition, this.#id, options.onLog);
-    this.#runtimeLog = new RuntimeLog(this.#logMark, (text) => {
-      this.#log.function(text);
-    });
     this.ended = this.#live();
   }
 
@@ -91,7 +85,9 @@ export class ExecutionEnvironment implements RuntimeApiHost {
     // The response may come on another connection than `next`, and a little later.
     await current?.answered;
     const now = performance.now();
-    if (logMark !== undefined) await this.#runtimeLog.reached(logMark);
+    if (logMark !== undefined) await this.#process?.logged(logMark);
+    // It died meanwhile, or is about to: the end of the process ends the invocation too.
+    if (this.#killedBy ?? this.#exit) return new Promise(() => undefined);
     clearTimeout(this.#timer);
     this.#maxMemoryUsed = peakMemory(this.#process?.pid);
     this.#work = new Deferred();
@@ -128,16 +124,18 @@ export class ExecutionEnvironment implements RuntimeApiHost {
     this.#exited(exit);
   }
 
-  async #runProcess(runtimeApi: string): Promise<Exit> {
+  #runProcess(runtimeApi: string): Promise<Exit> {
     const { codeFolder, node, region, ric } = this.#options;
     const { handler, timeout } = this.#definition;
     const where = { codeFolder, region, environmentId: this.#id, runtimeApi, node: node.path, ric };
-    const env = { ...lambdaVariables(this.#definition, where), LOCAL_LAMBDA_LOG_MARK: this.#logMark };
+    const env = lambdaVariables(this.#definition, where);
+    const onLine = (text: string): void => {
+      this.#log.function(text);
+    };
     this.#log.initStart(node);
     this.#killAfter(INIT_SECONDS + timeout);
-    this.#process = startRuntimeProcess({ node: node.path, ric, handler, cwd: codeFolder, env });
-    const [exit] = await Promise.all([this.#process.exited, this.#runtimeLog.read(this.#process.output)]);
-    return exit;
+    this.#process = startRuntimeProcess({ node: node.path, ric, handler, cwd: codeFolder, env, onLine });
+    return this.#process.exited;
   }
 
   #killAfter(seconds: number): void {

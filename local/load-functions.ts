@@ -16,6 +16,8 @@ export interface FunctionSource {
   readonly envVars?: string | undefined;
   /** The entry file of the runtime interface client; that of the package aws-lambda-ric by default. */
   readonly ric?: string;
+  /** The entry file of the runtime interface client; that of the package aws-lambda-ric by default. */
+  readonly ric?: string;
   readonly onLog?: (line: LogLine) => void;
   readonly onWarning?: (message: string) => void;
 }

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { devNull, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startBuiltLambda } from './built-lambda';
+import { awsCli, builtArtifact, testWith } from './tools';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aws-cli-'));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+testWith(
+  () => ({ ...builtArtifact(), aws: awsCli() }),
+  'the AWS CLI invokes the function as the README says',
+  async ({ template, aws }) => {
+    const { apiUrl } = await startBuiltLambda(template);
+
+    const command = ['lambda', 'invoke', '--endpoint-url', apiUrl, '--function-name', 'BackgroundTasks'];
+    const payload = [
+      '--cli-binary-format',
+      'raw-in-base64-out',
+      '--payload',
+      '{ "message" : "Hello Background Tasks" }',
+    ];
+    const { stdout } = await promisify(execFile)(aws, [...command, ...payload, 'response.json'], {
+      cwd: folder,
+      env: { ...process.env, ...nobodysAccount },
+    });
+
+    expect(JSON.parse(stdout)).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
+    expect(await readFile(join(folder, 'response.json'), 'utf8')).toBe('{"echoedMessage":"Hello Background Tasks"}');
+  },
+);
+
+/** Keeps the settings and the credentials of whoever runs this out of it. */
+const nobodysAccount = {
+  AWS_ACCESS_KEY_ID: 'nobody',
+  AWS_SECRET_ACCESS_KEY: 'nothing',
+  AWS_SESSION_TOKEN: '',
+  AWS_PROFILE: 'default',
+  AWS_REGION: 'eu-central-1',
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_DEFAULT_OUTPUT: 'json',
+  AWS_PAGER: '',
+  NO_PROXY: '127.0.0.1',
+};

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+/** Each test may start containers, or wait for the function's 10 seconds on a busy machine. */
+const timeout = 180_000;
+
+export const projectFolder = join(__dirname, '../..');
+
+/** A test of what these tools do together. Where one is missing the test is skipped, and says which and why. */
+export function testWith<Tools>(find: () => Tools, name: string, run: (tools: Tools) => Promise<void>): void {
+  let tools: Tools;
+  try {
+    tools = find();
+  } catch (error) {
+    if (!(error instanceof MissingToolError)) throw error;
+    console.warn(`SKIPPED: ${name}\n${error.message}`);
+    test.skip(`${name} (skipped: ${error.message})`, () => undefined);
+    return;
+  }
+  test(name, () => run(tools), timeout);
+}
+
+class MissingToolError extends Error {
+  override readonly name = 'MissingToolError';
+}
+
+/** The template and the folder of the function, as `sam build` has laid them out. */
+export function builtArtifact(): { template: string; codeFolder: string } {
+  const template = join(projectFolder, '.aws-sam/build/template.yaml');
+  const codeFolder = join(projectFolder, '.aws-sam/build/BackgroundTasks');
+  if (!existsSync(template) || !existsSync(join(codeFolder, 'app.js'))) {
+    throw new MissingToolError('Expected an artifact in .aws-sam/build, found none: run `sam build` first');
+  }
+  return { template, codeFolder };
+}
+
+export function samCli(): string {
+  versionOf('sam', '--version');
+  return 'sam';
+}
+
+export function dockerDaemon(): void {
+  versionOf('docker', 'version');
+}
+
+/** Version 2: version 1 has no --cli-binary-format. */
+export function awsCli(): string {
+  const version = versionOf('aws', '--version');
+  if (!version.startsWith('aws-cli/2.')) {
+    throw new MissingToolError(`Expected version 2 of the AWS CLI on the PATH, found ${version.trim()}`);
+  }
+  return 'aws';
+}
+
+/** The runtime interface emulator that the SAM CLI brings along for its containers: a Linux program. */
+export function samEmulator(): string {
+  const sam = onPath('sam');
+  if (sam === undefined || process.platform !== 'linux') {
+    throw new MissingToolError(`Expected the SAM CLI on Linux, found ${sam ?? 'none'} on ${process.platform}`);
+  }
+  const architecture = process.arch === 'x64' ? 'x86_64' : process.arch;
+  const libraries = join(dirname(realpathSync(sam)), '../lib');
+  const emulator = (existsSync(libraries) ? readdirSync(libraries) : [])
+    .map((python) => join(libraries, python, `site-packages/samcli/local/rapid/aws-lambda-rie-${architecture}`))
+    .find((path) => existsSync(path));
+  if (emulator === undefined) {
+    throw new MissingToolError(`Expected the SAM CLI's emulator below ${libraries}, found none: install SAM with pip`);
+  }
+  return emulator;
+}
+
+function versionOf(command: string, argument: string): string {
+  try {
+    return execFileSync(command, [argument], { encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    throw new MissingToolError(`Expected \`${command} ${argument}\` to succeed, but ${String(error).trim()}`, {
+      cause: error,
+    });
+  }
+}
+
+function onPath(command: string): string | undefined {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, command))
+    .find((path) => existsSync(path));
+}

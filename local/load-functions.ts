@@ -2,6 +2,7 @@ import path from 'node:path';
 import { buildFunction } from './build';
 import { EnvironmentPool } from './environment/pool';
 import { overrideEnvironment, readEnvironmentOverrides } from './environment-overrides';
+import type { EnvironmentOverrides } from './environment-overrides';
 import type { LogLine } from './platform-log';
 import { readTemplate } from './template';
 import type { FunctionDefinition } from './template';
@@ -14,8 +15,6 @@ export interface FunctionSource {
   readonly parameterOverrides?: Readonly<Record<string, string>> | undefined;
   /** A file with SAM's JSON of environment variables. */
   readonly envVars?: string | undefined;
-  /** The entry file of the runtime interface client; that of the package aws-lambda-ric by default. */
-  readonly ric?: string;
   /** The entry file of the runtime interface client; that of the package aws-lambda-ric by default. */
   readonly ric?: string;
   readonly onLog?: (line: LogLine) => void;
@@ -35,7 +34,8 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
   if (definitions.length === 0) {
     throw new UserError(`${template}: expected an AWS::Serverless::Function that runs on Node.js, found none.`);
   }
-  const overrides = source.envVars === undefined ? new Map() : await readEnvironmentOverrides(source.envVars);
+  const overrides: EnvironmentOverrides =
+    source.envVars === undefined ? new Map() : await readEnvironmentOverrides(source.envVars);
   const outputRoot = path.join(path.dirname(path.resolve(template)), '.local-lambda');
   return {
     definitions,

@@ -1,0 +1,11 @@
+// As on https://docs.aws.amazon.com/powertools/typescript/latest/features/event-handler/http/#response-streaming
+import { Router, streamify } from '@aws-lambda-powertools/event-handler/http';
+
+const app = new Router();
+
+app.post('/', async ({ req }) => {
+  const { message } = await req.json();
+  return { echoedMessage: message };
+});
+
+export const handler = streamify(app);

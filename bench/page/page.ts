@@ -1,0 +1,50 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BenchResults } from '../measure/everything';
+import { backgroundSection } from './background-section';
+import { coldSection } from './cold-section';
+import type { MachineRow } from './machine';
+import { scaleSection } from './scale-section';
+import { markdownTable, type Section } from './section';
+import { warmSection } from './warm-section';
+
+/** The whole of docs/benchmarks.md, with its charts. */
+export function benchmarkPage(results: BenchResults, machine: readonly MachineRow[]): Section {
+  const sections = [warmSection, coldSection, backgroundSection, scaleSection].map((section) => section(results));
+  return {
+    text: [introduction, machineSection(machine), ...sections.map(({ text }) => text)].join('\n'),
+    charts: Object.fromEntries(sections.flatMap(({ charts }) => Object.entries(charts))),
+  };
+}
+
+/** Writes the page as `<folder>/benchmarks.md` and its charts beside it. */
+export async function writePage(folder: string, { text, charts }: Section): Promise<void> {
+  await mkdir(join(folder, 'images'), { recursive: true });
+  await writeFile(join(folder, 'benchmarks.md'), text);
+  for (const [name, svg] of Object.entries(charts)) await writeFile(join(folder, 'images', name), svg);
+}
+
+const introduction = `# Benchmarks
+
+What answering through this library costs, against a handler without any library and against what one would use
+instead. \`npm run bench\` measures and writes this page; \`npm run bench -- --short\` only checks that everyone answers
+correctly. What a load costs on AWS is another command, see [Capacity](capacity.md).
+
+Everyone does the same work: decode \`{"message":"..."}\` from a Function URL event, answer \`{"echoedMessage":"..."}\` as
+JSON with its status and content type. Everyone is written as its own documentation advises ([bench/handlers](../bench/handlers)),
+bundled with the build properties of [template.yaml](../template.yaml), and run by the unmodified runtime client
+\`aws-lambda-ric\`, one process each, against a small Runtime API that holds the clock. Every answer is checked, and a
+wrong one ends the benchmark.
+
+Rounds are interleaved and their order rotates. A number is the median over rounds, in brackets its 95% interval
+(bootstrap over rounds). A ratio is taken within each round, so that a machine which slows down for a while slows both
+sides. Machines differ: compare ratios, not milliseconds. What the clock's own side of the connection takes is in every
+number alike.
+`;
+
+function machineSection(machine: readonly MachineRow[]): string {
+  return `## Machine and versions
+
+${markdownTable(['', ''], machine)}
+`;
+}

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Runs the steps of .ci/run, counts their checks, and shows them in a table. Keeps what it needs in $scratch.
+# Runs the steps of .ci/run, counts their checks, and shows them in a table. Keeps its notes in the folder $scratch.
+: "${scratch:?}"
 
 readonly code_of_unavailable=77
 passed=0 failed=0 skipped=0 table=()

@@ -16,6 +16,11 @@ export interface EnvironmentPoolOptions {
   readonly region?: string;
   /** The entry file of the runtime interface client; defaults to that of the package aws-lambda-ric. */
   readonly ric?: string;
+  /**
+   * The response ends before the runtime asks for the next invocation, so a caller who is quick to call again finds the
+   * environment busy. One that answered longer ago than this many milliseconds is at its background work.
+   */
+  readonly handover?: number;
   readonly onLog: (line: LogLine) => void;
 }
 
@@ -28,26 +33,25 @@ export class TooManyRequestsError extends Error {
   }
 }
 
-/**
- * The response ends before the runtime asks for the next invocation, so a caller who is quick to call again finds the
- * environment busy. One that answered longer ago than this is at its background work.
- */
-const HANDOVER_MS = 50;
-
 /** The execution environments of one function: as many as there are invocations at once. */
 export class EnvironmentPool {
   readonly definition: FunctionDefinition;
   readonly region: string;
   readonly #options: Omit<ExecutionEnvironmentOptions, 'onIdle' | 'onExit'>;
+  readonly #handoverTime: number;
   readonly #environments = new Set<ExecutionEnvironment>();
   /** The one that became idle last comes last, and is used first. */
   readonly #idle: ExecutionEnvironment[] = [];
   readonly #waiting: Deferred<ExecutionEnvironment | undefined>[] = [];
   #isClosed = false;
 
-  constructor(definition: FunctionDefinition, { codeFolder, region, ric, onLog }: EnvironmentPoolOptions) {
+  constructor(
+    definition: FunctionDefinition,
+    { codeFolder, region, ric, handover = 50, onLog }: EnvironmentPoolOptions,
+  ) {
     this.definition = definition;
     this.region = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+    this.#handoverTime = handover;
     this.#options = {
       codeFolder,
       region: this.region,
@@ -75,7 +79,7 @@ export class EnvironmentPool {
   /** Waits for an environment that is about to become idle, where there is one. */
   async #handover(): Promise<ExecutionEnvironment | undefined> {
     const patience = [...this.#environments]
-      .map(({ current }) => (current?.answeredAt ?? -Infinity) + HANDOVER_MS - performance.now())
+      .map(({ current }) => (current?.answeredAt ?? -Infinity) + this.#handoverTime - performance.now())
       .filter((milliseconds) => milliseconds > 0);
     if (patience.length <= this.#waiting.length) return undefined;
     const idle = new Deferred<ExecutionEnvironment | undefined>();

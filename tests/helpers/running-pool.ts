@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EnvironmentPool } from '../../local/environment/pool';
+import { EnvironmentPool, type EnvironmentPoolOptions } from '../../local/environment/pool';
 import type { LogLine } from '../../local/platform-log';
 import type { FunctionDefinition } from '../../local/template';
 
@@ -19,7 +19,7 @@ const open = new Set<{ close(): Promise<void> }>();
 export function runningPool(
   handler: string,
   overrides: Partial<FunctionDefinition> = {},
-  options: { ric?: string } = {},
+  options: Partial<EnvironmentPoolOptions> = {},
 ): RunningPool {
   const lines: LogLine[] = [];
   const waiting = new Set<{ text: string; resolve: (line: LogLine) => void }>();

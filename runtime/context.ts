@@ -25,11 +25,13 @@ export interface LambdaContext extends Context {
 
 /**
  * Adds ours to AWS's own object rather than to a copy: in Node.js 22's runtime (aws-lambda-ric 3)
- * `callbackWaitsForEmptyEventLoop` is an accessor, which a copy would cut off from the runtime.
+ * `callbackWaitsForEmptyEventLoop` is an accessor, which a copy would cut off from the runtime. It is set to what
+ * Node.js 24's runtime always does: the invocation ends when `handle` and its tasks have, whatever timers and sockets
+ * are still open. Left as it was, those of a task that was cut off would hold this invocation and each one after it.
  */
 export function extendContext(
   context: Context,
   ours: Pick<LambdaContext, 'logger' | 'signal' | 'waitUntil'>,
 ): LambdaContext {
-  return Object.assign(context, ours);
+  return Object.assign(context, ours, { callbackWaitsForEmptyEventLoop: false });
 }

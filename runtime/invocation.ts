@@ -121,9 +121,6 @@ export class Invocation {
     const tasks = this.#tasks.end();
     const cutOff = tasks.filter(({ outcome }) => outcome === 'cut off');
     for (const { name } of cutOff) this.#failures.addCutOff('Background task cut off', { task: name });
-    // Node.js 22's runtime would wait for the timers and sockets of what was cut off, until the timeout.
-    if (cutOff.length > 0 || handler === 'cut off') this.#awsContext.callbackWaitsForEmptyEventLoop = false;
-
     const { awsRequestId, functionName } = this.#awsContext;
     const respondedAt = this.#respondedAt;
     try {

@@ -53,6 +53,7 @@ async function publish(functionName: string, { counts, milliseconds = {} }: Metr
   // A new one each time, filled and published in one turn: nothing of an invocation stays behind in it.
   const metrics = new Metrics({
     namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'BackgroundTasks',
+    serviceName: process.env['POWERTOOLS_SERVICE_NAME'] ?? functionName,
     defaultDimensions: { function_name: functionName },
   });
   for (const [name, value] of Object.entries(counts)) metrics.addMetric(name, MetricUnit.Count, value);

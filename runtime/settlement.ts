@@ -44,7 +44,7 @@ export function watchCutOff(settling: Promise<Settlement>, failures: FailureLog)
       if (late.outcome === 'failed') throw late.error;
     })
     .catch((error: unknown) => {
-      failures.add('Handler failed after it was cut off', error);
+      failures.add('Handler failed', error);
     });
 }
 

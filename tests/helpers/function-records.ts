@@ -24,14 +24,15 @@ const Report = looseObject({
 export type Report = InferOutput<typeof Report>;
 
 /** A record that the function wrote with its logger. */
-const Record = looseObject({ level: string(), message: string(), function_request_id: optional(string()) });
-export type Record = InferOutput<typeof Record>;
+const LogRecord = looseObject({ level: string(), message: string(), function_request_id: optional(string()) });
+export type LogRecord = InferOutput<typeof LogRecord>;
 
 const ReportRecord = looseObject({ message: literal('Invocation report'), report: Report });
-const Metrics = looseObject({ _aws: looseObject({}), Failures: number(), CutOff: optional(number()) });
+/** The metrics of a report. A failure that comes after its report is a record of its own, with nothing but Failures. */
+const Metrics = looseObject({ _aws: looseObject({}), Failures: number(), CutOff: number() });
 export type Metrics = InferOutput<typeof Metrics>;
 
-export const recordsIn = (lines: readonly string[]): Record[] => parsed(lines, Record);
+export const recordsIn = (lines: readonly string[]): LogRecord[] => parsed(lines, LogRecord);
 export const reportsIn = (lines: readonly string[]): Report[] =>
   parsed(lines, ReportRecord).map(({ report }) => report);
 export const metricsIn = (lines: readonly string[]): Metrics[] => parsed(lines, Metrics);
@@ -41,7 +42,7 @@ export function outcomes({ tasks }: Report): [string, string][] {
   return tasks.map(({ name, outcome }) => [name, outcome]);
 }
 
-function parsed<Schema extends typeof Record | typeof ReportRecord | typeof Metrics>(
+function parsed<Schema extends typeof LogRecord | typeof ReportRecord | typeof Metrics>(
   lines: readonly string[],
   schema: Schema,
 ): InferOutput<Schema>[] {

@@ -21,7 +21,7 @@ step() {
 
 # jest_step NAME COMMAND...: as many checks as jest has run tests
 jest_step() {
-  local name=$1 report=$scratch/jest.json counts skipped_tests status
+  local name=$1 report=$scratch/jest.json counts remarks status
   rm -f "$report"
   announce "$name"
   run "${@:2}" -- --json --outputFile="$report"
@@ -30,9 +30,12 @@ jest_step() {
     record "$name" 0 1 0 "exit code $status, before jest could run"
     return
   fi
-  { read -r -a counts && skipped_tests=$(cat); } < <(node .ci/count-tests.cjs "$report")
-  if ((status != 0 && counts[1] == 0)); then counts[1]=1; fi
-  record "$name" "${counts[@]}" "$skipped_tests"
+  { read -r -a counts && remarks=$(cat); } < <(node .ci/count-tests.cjs "$report")
+  if ((status != 0 && counts[1] == 0)); then
+    counts[1]=1
+    remarks="exit code $status, though no test failed"
+  fi
+  record "$name" "${counts[@]}" "$remarks"
 }
 
 # skip NAME REASON
@@ -66,14 +69,14 @@ run() {
   return "$status"
 }
 
-# record NAME PASSED FAILED SKIPPED REMARK
+# record NAME PASSED FAILED SKIPPED [REMARK]
 record() {
-  local outcome=passed
+  local outcome=passed remark=${5-}
   if (($4 > 0 && $2 == 0)); then outcome=skipped; fi
   if (($3 > 0)); then outcome=FAILED; fi
   passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
   table+=("$(printf '%-8s %-24s %4d passed %3d failed %3d skipped %5d s  %s' \
-    "$outcome" "$1" "$2" "$3" "$4" "$((SECONDS - started))" "${5//$'\n'/; }")")
+    "$outcome" "$1" "$2" "$3" "$4" "$((SECONDS - started))" "${remark//$'\n'/; }")")
 }
 
 summarise() {

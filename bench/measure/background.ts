@@ -32,26 +32,27 @@ export interface TaskCost {
 
 /** `bundle` is the handler many-tasks.ts. */
 export async function measureBackground(bundle: Bundle, size: BackgroundSize): Promise<BackgroundResult> {
-  return withEnvironment(
-    bundle,
-    async (environment) => {
-      await invoke(environment, 1, 0);
-      const durations: BackgroundDuration[] = [];
-      for (const tasks of size.tasks) {
-        const { answerMs, invocationMs } = await invoke(environment, tasks, 1);
-        durations.push({ tasks, answerMs, invocationMs });
-      }
-      return { durations, cost: await taskCost(environment, size) };
-    },
-    ['--expose-gc'],
-  );
+  return {
+    durations: await withEnvironment(bundle, (environment) => measureDurations(environment, size)),
+    cost: await withEnvironment(bundle, (environment) => measureCost(environment, size), ['--expose-gc']),
+  };
+}
+
+async function measureDurations(environment: Environment, size: BackgroundSize): Promise<BackgroundDuration[]> {
+  await invoke(environment, 1, 0);
+  const durations: BackgroundDuration[] = [];
+  for (const tasks of size.tasks) {
+    const { answerMs, invocationMs } = await invoke(environment, tasks, 1);
+    durations.push({ tasks, answerMs, invocationMs });
+  }
+  return durations;
 }
 
 /**
  * An invocation with many tasks and one with none, in turn, after some to warm up. What the process has used is known
  * when the next invocation begins, after the report of the one before: the difference is a whole invocation.
  */
-async function taskCost(environment: Environment, { manyTasks, rounds }: BackgroundSize): Promise<TaskCost> {
+async function measureCost(environment: Environment, { manyTasks, rounds }: BackgroundSize): Promise<TaskCost> {
   const cpu: number[] = [];
   const heap: number[] = [];
   for (let round = 0; round < rounds + warmUp; round += 1) {

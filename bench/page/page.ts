@@ -2,15 +2,18 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BenchResults } from '../measure/everything';
 import { backgroundSection } from './background-section';
+import { capacitySection } from './capacity-section';
 import { coldSection } from './cold-section';
 import type { MachineRow } from './machine';
 import { scaleSection } from './scale-section';
-import { markdownTable, type Section } from './section';
+import type { Section } from './section';
 import { warmSection } from './warm-section';
 
 /** The whole of docs/benchmarks.md, with its charts. */
 export function benchmarkPage(results: BenchResults, machine: readonly MachineRow[]): Section {
-  const sections = [warmSection, coldSection, backgroundSection, scaleSection].map((section) => section(results));
+  const sections = [warmSection, coldSection, backgroundSection, scaleSection, capacitySection].map((section) =>
+    section(results),
+  );
   return {
     text: [introduction, machineSection(machine), ...sections.map(({ text }) => text)].join('\n'),
     charts: Object.fromEntries(sections.flatMap(({ charts }) => Object.entries(charts))),
@@ -28,7 +31,7 @@ const introduction = `# Benchmarks
 
 What answering through this library costs, against a handler without any library and against what one would use
 instead. \`npm run bench\` measures and writes this page; \`npm run bench -- --short\` only checks that everyone answers
-correctly. What a load costs on AWS is another command, see [Capacity](capacity.md).
+correctly.
 
 Everyone does the same work: decode \`{"message":"..."}\` from a Function URL event, answer \`{"echoedMessage":"..."}\` as
 JSON with its status and content type. Everyone is written as its own documentation advises ([bench/handlers](../bench/handlers)),
@@ -45,6 +48,6 @@ number alike.
 function machineSection(machine: readonly MachineRow[]): string {
   return `## Machine and versions
 
-${markdownTable(['', ''], machine)}
+${machine.map(([what, value]) => `- ${what}: ${value}`).join('\n')}
 `;
 }

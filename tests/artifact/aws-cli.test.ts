@@ -31,7 +31,7 @@ testWith(
     ];
     const { stdout } = await promisify(execFile)(aws, [...command, ...payload, 'response.json'], {
       cwd: folder,
-      env: { ...process.env, ...nobodysAccount },
+      env: nobody(),
     });
 
     expect(JSON.parse(stdout)).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
@@ -39,17 +39,11 @@ testWith(
   },
 );
 
-/** Keeps the settings and the credentials of whoever runs this out of it. */
-const nobodysAccount = {
+/** Whoever runs this may have credentials and settings: the CLI gets none of them. */
+const nobody = () => ({
+  PATH: process.env['PATH'],
+  HOME: folder,
   AWS_ACCESS_KEY_ID: 'nobody',
   AWS_SECRET_ACCESS_KEY: 'nothing',
-  AWS_SESSION_TOKEN: '',
-  AWS_PROFILE: 'default',
   AWS_REGION: 'eu-central-1',
-  AWS_CONFIG_FILE: devNull,
-  AWS_SHARED_CREDENTIALS_FILE: devNull,
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_DEFAULT_OUTPUT: 'json',
-  AWS_PAGER: '',
-  NO_PROXY: '127.0.0.1',
-};
+});

@@ -14,7 +14,8 @@ export function testWith<Tools>(find: () => Tools, name: string, run: (tools: To
     tools = find();
   } catch (error) {
     if (!(error instanceof MissingToolError)) throw error;
-    console.warn(`SKIPPED: ${name}\n${error.message}`);
+    // Not console.warn: jest keeps to itself what a file says all of whose tests are skipped.
+    process.stderr.write(`SKIPPED  ${name}\n         ${error.message}\n`);
     test.skip(`${name} (skipped: ${error.message})`, () => undefined);
     return;
   }

@@ -14,13 +14,16 @@ export interface BuiltFunction {
   readonly codeFolder: string;
 }
 
-/** Bundles a function into `<outputRoot>/<LogicalId>` as `sam build` would; one without esbuild runs from its CodeUri. */
+/**
+ * Bundles a function into `<outputRoot>/<LogicalId>` as `sam build` would; one without esbuild, or that `sam build` has
+ * built already, runs from its CodeUri.
+ */
 export async function buildFunction(declared: FunctionDefinition, outputRoot: string): Promise<BuiltFunction> {
   const { logicalId, codeUri } = declared;
   if (!existsSync(codeUri)) {
     throw new UserError(`${logicalId}: expected CodeUri to name a folder, but there is no ${codeUri}.`);
   }
-  if (!declared.build) return { definition: declared, codeFolder: codeUri };
+  if (!declared.build || isBuilt(declared, declared.build)) return { definition: declared, codeFolder: codeUri };
 
   const { properties, environment } = withSourceMaps(declared.build, declared.environment);
   const codeFolder = path.join(outputRoot, logicalId);
@@ -29,6 +32,19 @@ export async function buildFunction(declared: FunctionDefinition, outputRoot: st
   });
   const handler = bundledHandler(declared.handler, codeFolder);
   return { definition: { ...declared, handler, environment }, codeFolder };
+}
+
+/** The template that `sam build` writes keeps the Metadata: its CodeUri has the handler's module, but no sources. */
+function isBuilt({ handler, codeUri }: FunctionDefinition, { entryPoints }: BuildProperties): boolean {
+  const module = handler.replace(/\.[^./]*$/, '');
+  return (
+    moduleExists(path.join(codeUri, module), ['.js', '.mjs', '.cjs']) &&
+    !entryPoints.some((entry) => moduleExists(path.join(codeUri, entry), ['', '.ts', '.tsx', '.js', '.jsx']))
+  );
+}
+
+function moduleExists(file: string, extensions: readonly string[]): boolean {
+  return extensions.some((extension) => existsSync(file + extension));
 }
 
 /** As in `sam build`, source maps and the Node.js option that reads them come together, whichever is asked for. */

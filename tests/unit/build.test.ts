@@ -132,6 +132,17 @@ test('a function without esbuild runs straight from its CodeUri', async () => {
   expect(existsSync(path.join(folder, '.local-lambda'))).toBe(false);
 });
 
+test('what `sam build` has built runs straight from its CodeUri, though its Metadata still says how to build it', async () => {
+  const { folder, codeFolder, definition } = await build({
+    buildProperties: 'EntryPoints: [functions/hello/app.ts], Sourcemap: true',
+    properties: "CodeUri: Hello, Environment: { Variables: { NODE_OPTIONS: ' --enable-source-maps' } }",
+    files: { 'Hello/src/app.js': 'exports.handler = async () => 1;' },
+  });
+  expect(codeFolder).toBe(path.join(folder, 'Hello'));
+  expect(definition.handler).toBe('src/app.handler');
+  expect(existsSync(path.join(folder, '.local-lambda'))).toBe(false);
+});
+
 test('a build error names the function and shows what esbuild says', async () => {
   const broken = build({
     buildProperties: 'EntryPoints: [src/app.ts]',

@@ -64,9 +64,19 @@ export interface FunctionDefinition {
   /** Present when Metadata says `BuildMethod: esbuild`; without it the function runs straight from its CodeUri. */
   readonly build?: BuildProperties;
   readonly url?: FunctionUrlDefinition;
+  /** Present where the template has a LoggingConfig. */
+  readonly logging?: LoggingDefinition;
 }
 
 export interface FunctionUrlDefinition {
   readonly invokeMode: 'BUFFERED' | 'RESPONSE_STREAM';
   readonly authType: 'AWS_IAM' | 'NONE';
+}
+
+/** What is left out is Lambda's to decide; only the JSON format knows levels. */
+export interface LoggingDefinition {
+  readonly format: 'Text' | 'JSON';
+  readonly applicationLogLevel?: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
+  readonly systemLogLevel?: 'DEBUG' | 'INFO' | 'WARN';
+  readonly logGroup?: string;
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { FunctionDefinition, FunctionUrlDefinition } from '../template';
+import type { FunctionDefinition, FunctionUrlDefinition, LoggingDefinition } from '../template';
 import { readBuildProperties, unknownBuildProperties } from './build-properties';
 import { evaluateCondition } from './conditions';
 import { mergeGlobals } from './globals';
@@ -69,6 +69,7 @@ function readDefinition(
   const handler = properties.required('Handler');
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', { min: 0, max: 1_000_000 });
   const url = properties.section('FunctionUrlConfig');
+  const logging = properties.section('LoggingConfig');
   return {
     logicalId,
     name: properties.textOrPlaceholder('FunctionName') ?? logicalId,
@@ -82,6 +83,7 @@ function readDefinition(
     codeUri: path.resolve(context.folder, properties.text('CodeUri') ?? '.'),
     ...readBuild(metadata, handler, context),
     ...(url && { url: readFunctionUrl(url) }),
+    ...(logging && { logging: readLogging(logging) }),
   };
 }
 
@@ -109,5 +111,19 @@ function readFunctionUrl(url: Section): FunctionUrlDefinition {
   return {
     authType: url.oneOf('AuthType', ['AWS_IAM', 'NONE']) ?? url.fail('AuthType', 'AWS_IAM or NONE', 'none'),
     invokeMode: url.oneOf('InvokeMode', ['BUFFERED', 'RESPONSE_STREAM']) ?? 'BUFFERED',
+  };
+}
+
+const applicationLogLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
+
+function readLogging(logging: Section): LoggingDefinition {
+  const applicationLogLevel = logging.oneOf('ApplicationLogLevel', applicationLogLevels);
+  const systemLogLevel = logging.oneOf('SystemLogLevel', ['DEBUG', 'INFO', 'WARN']);
+  const logGroup = logging.textOrPlaceholder('LogGroup');
+  return {
+    format: logging.oneOf('LogFormat', ['Text', 'JSON']) ?? 'Text',
+    ...(applicationLogLevel && { applicationLogLevel }),
+    ...(systemLogLevel && { systemLogLevel }),
+    ...(logGroup !== undefined && { logGroup }),
   };
 }

@@ -133,6 +133,35 @@ describe('a template with everything', () => {
   });
 });
 
+describe('LoggingConfig', () => {
+  const logging = async (config: string) => {
+    const { named } = await readFunction(
+      `      Runtime: nodejs24.x\n      Handler: app.handler\n      LoggingConfig: ${config}`,
+    );
+    return named('Hello').logging;
+  };
+
+  test('is read whole', async () => {
+    const config = '{ LogFormat: JSON, ApplicationLogLevel: DEBUG, SystemLogLevel: WARN, LogGroup: /my/log }';
+    expect(await logging(config)).toEqual({
+      format: 'JSON',
+      applicationLogLevel: 'DEBUG',
+      systemLogLevel: 'WARN',
+      logGroup: '/my/log',
+    });
+  });
+
+  test('means text where it says no more than the group, which may be another resource', async () => {
+    expect(await logging('{ LogGroup: !Ref Table }')).toEqual({ format: 'Text', logGroup: 'Table' });
+  });
+
+  test('has only the levels that Lambda knows', async () => {
+    await expect(logging('{ LogFormat: JSON, SystemLogLevel: TRACE }')).rejects.toThrow(
+      /template\.yaml:9: Hello\.LoggingConfig\.SystemLogLevel: expected DEBUG or INFO or WARN, got TRACE\./,
+    );
+  });
+});
+
 test('a template in JSON reads like one in YAML', async () => {
   const properties = { Handler: 'app.handler', Runtime: 'nodejs24.x', Timeout: { Ref: 'Seconds' } };
   const folder = await folderWith({

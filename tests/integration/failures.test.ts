@@ -289,6 +289,21 @@ describe.each([
     });
   });
 
+  test('caller hangs up: background goes on', async () => {
+    const caller = new AbortController();
+    const known = new Set(lambda.log.map(({ text }) => text));
+    const started = lambda.waitForLog(({ text }) => text.startsWith('START') && !known.has(text));
+    const url = lambda.functionUrls[0]?.url ?? '';
+    const call = fetch(`${url}?scenario=answers+a+little+later`, { signal: caller.signal });
+    const { requestId } = await started;
+    caller.abort();
+    await expect(call).rejects.toThrow('aborted');
+
+    const { report } = await observe(lambda, requestId ?? '');
+    expect(report).toMatchObject({ handler: 'completed', failures: 0 });
+    expect(outcomes(report)).toEqual([['audit', 'completed']]);
+  });
+
   test('a task registered after the invocation has ended is refused', async () => {
     await http('registers a task after its invocation has ended');
     const next = await http('a promise nobody tracks rejects');

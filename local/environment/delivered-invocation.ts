@@ -8,6 +8,10 @@ export interface Invocation {
   /** JSON */
   readonly clientContext?: string;
   readonly traceId?: string;
+  /** A new one by default; an event that is tried again keeps its own. */
+  readonly requestId?: string;
+  /** The version or alias that the caller asked for; the function finds it in its invokedFunctionArn. */
+  readonly qualifier?: string;
 }
 
 /** What the Runtime API gives to the runtime. */
@@ -26,16 +30,16 @@ export const deliveredInvocation = (
   ...invocation,
   requestId,
   deadline: Date.now() + definition.timeout * 1_000,
-  functionArn: functionArn(region, definition.name),
+  functionArn: functionArn(region, definition.name, invocation.qualifier),
   traceId: invocation.traceId ?? newTraceId(),
 });
 
 /** The account number is the one of AWS's own examples. */
-export const functionArn = (region: string, name: string): string =>
-  `arn:aws:lambda:${region}:123456789012:function:${name}`;
+export const functionArn = (region: string, name: string, qualifier?: string): string =>
+  `arn:aws:lambda:${region}:123456789012:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`;
 
 /** @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
-function newTraceId(): string {
+export function newTraceId(): string {
   const seconds = Math.floor(Date.now() / 1_000).toString(16);
   return `Root=1-${seconds}-${hex(12)};Parent=${hex(8)};Sampled=0`;
 }

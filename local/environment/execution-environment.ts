@@ -61,7 +61,7 @@ export class ExecutionEnvironment implements RuntimeApiHost {
   /** Waits for init, then runs one invocation. The environment must be new or idle. */
   async run(invocation: Invocation): Promise<InvocationResponse> {
     await this.#initialized.promise;
-    const current = new ActiveInvocation(randomUUID());
+    const current = new ActiveInvocation(invocation.requestId ?? randomUUID());
     const { requestId } = current;
     this.#current = current;
     this.#log.start(requestId);

@@ -43,6 +43,7 @@ export class EnvironmentPool {
   /** The one that became idle last comes last, and is used first. */
   readonly #idle: ExecutionEnvironment[] = [];
   readonly #waiting: Deferred<ExecutionEnvironment | undefined>[] = [];
+  readonly #logListeners = new Set<(line: LogLine) => void>();
   #isClosed = false;
 
   constructor(
@@ -57,8 +58,17 @@ export class EnvironmentPool {
       region: this.region,
       node: nodeBinaryFor(definition.runtime),
       ric: ric ?? require.resolve('aws-lambda-ric'),
-      onLog,
+      onLog: (line) => {
+        onLog(line);
+        for (const listener of this.#logListeners) listener(line);
+      },
     };
+  }
+
+  /** Calls `listener` with each line of the log from now on, until the returned function is called. */
+  observeLog(listener: (line: LogLine) => void): () => void {
+    this.#logListeners.add(listener);
+    return () => this.#logListeners.delete(listener);
   }
 
   /**

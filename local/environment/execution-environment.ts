@@ -9,7 +9,10 @@ import { runtimeExited, timedOut, type InvocationErrorPayload } from './invocati
 import type { RuntimeApiHost } from './runtime-api';
 import { Sandbox, type SandboxEnd, type SandboxOptions } from './sandbox';
 
-export interface ExecutionEnvironmentOptions extends Pick<SandboxOptions, 'codeFolder' | 'region' | 'node' | 'ric'> {
+export interface ExecutionEnvironmentOptions extends Pick<
+  SandboxOptions,
+  'codeFolder' | 'region' | 'node' | 'ric' | 'debugPort'
+> {
   readonly onLog: (line: LogLine) => void;
   /** An invocation is over, the next may come. */
   readonly onIdle: () => void;

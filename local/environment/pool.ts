@@ -21,6 +21,8 @@ export interface EnvironmentPoolOptions {
    * environment busy. One that answered longer ago than this many milliseconds is at its background work.
    */
   readonly handover?: number;
+  /** The function waits for a debugger at this port. There is then one environment, which invocations wait for. */
+  readonly debugPort?: number;
   readonly onLog: (line: LogLine) => void;
 }
 
@@ -40,6 +42,10 @@ export class EnvironmentPool {
   readonly #options: Omit<ExecutionEnvironmentOptions, 'onIdle' | 'onExit'>;
   readonly #handoverTime: number;
   readonly #environments = new Set<ExecutionEnvironment>();
+  /** Those of #environments that run code which has been replaced. */
+  readonly #outdated = new Set<ExecutionEnvironment>();
+  /** They are on their way out, and no longer count. */
+  readonly #retired = new Set<ExecutionEnvironment>();
   /** The one that became idle last comes last, and is used first. */
   readonly #idle: ExecutionEnvironment[] = [];
   readonly #waiting: Deferred<ExecutionEnvironment | undefined>[] = [];
@@ -48,7 +54,7 @@ export class EnvironmentPool {
 
   constructor(
     definition: FunctionDefinition,
-    { codeFolder, region, ric, handover = 50, onLog }: EnvironmentPoolOptions,
+    { codeFolder, region, ric, handover = 50, debugPort, onLog }: EnvironmentPoolOptions,
   ) {
     this.definition = definition;
     this.region = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
@@ -58,6 +64,7 @@ export class EnvironmentPool {
       region: this.region,
       node: nodeBinaryFor(definition.runtime),
       ric: ric ?? require.resolve('aws-lambda-ric'),
+      ...(debugPort === undefined ? {} : { debugPort }),
       onLog: (line) => {
         onLog(line);
         for (const listener of this.#logListeners) listener(line);
@@ -80,30 +87,42 @@ export class EnvironmentPool {
     return environment.run(invocation);
   }
 
+  /** The code has changed: every environment is replaced, one that is busy once its invocation is over. */
+  replaceEnvironments(): void {
+    for (const environment of this.#environments) this.#outdated.add(environment);
+    for (const environment of this.#idle.splice(0)) this.#retire(environment);
+  }
+
   /** Ends every environment, whatever it is doing; no process remains. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all([...this.#environments].map((environment) => environment.close()));
+    for (const waiting of this.#waiting.splice(0)) waiting.resolve(undefined);
+    await Promise.all([...this.#environments, ...this.#retired].map((environment) => environment.close()));
   }
 
   /** Waits for an environment that is about to become idle, where there is one. */
   async #handover(): Promise<ExecutionEnvironment | undefined> {
-    const patience = [...this.#environments]
-      .map(({ current }) => (current?.answeredAt ?? -Infinity) + this.#handoverTime - performance.now())
-      .filter((milliseconds) => milliseconds > 0);
-    if (patience.length <= this.#waiting.length) return undefined;
+    const patience = this.#patience();
+    if (patience === undefined) return undefined;
     const idle = new Deferred<ExecutionEnvironment | undefined>();
     this.#waiting.push(idle);
-    const timer = setTimeout(
-      () => {
-        remove(this.#waiting, idle);
-        idle.resolve(undefined);
-      },
-      Math.max(...patience),
-    );
+    const giveUp = (): void => {
+      remove(this.#waiting, idle);
+      idle.resolve(undefined);
+    };
+    const timer = patience === Infinity ? undefined : setTimeout(giveUp, patience);
     const environment = await idle.promise;
     clearTimeout(timer);
     return environment;
+  }
+
+  /** Milliseconds that are worth waiting for an environment to become idle; undefined if another is to be started. */
+  #patience(): number | undefined {
+    if (this.#options.debugPort !== undefined) return this.#environments.size > 0 ? Infinity : undefined;
+    const patience = [...this.#environments]
+      .map(({ current }) => (current?.answeredAt ?? -Infinity) + this.#handoverTime - performance.now())
+      .filter((milliseconds) => milliseconds > 0);
+    return patience.length > this.#waiting.length ? Math.max(...patience) : undefined;
   }
 
   #start(): ExecutionEnvironment {
@@ -118,8 +137,7 @@ export class EnvironmentPool {
         this.#release(environment);
       },
       onExit: () => {
-        this.#environments.delete(environment);
-        remove(this.#idle, environment);
+        this.#forget(environment);
       },
     });
     this.#environments.add(environment);
@@ -127,9 +145,27 @@ export class EnvironmentPool {
   }
 
   #release(environment: ExecutionEnvironment): void {
+    if (this.#outdated.has(environment)) {
+      this.#retire(environment);
+      return;
+    }
     const waiting = this.#waiting.shift();
     if (waiting) waiting.resolve(environment);
     else this.#idle.push(environment);
+  }
+
+  #retire(environment: ExecutionEnvironment): void {
+    this.#forget(environment);
+    this.#retired.add(environment);
+    environment.close().catch(() => undefined);
+  }
+
+  #forget(environment: ExecutionEnvironment): void {
+    this.#retired.delete(environment);
+    this.#outdated.delete(environment);
+    remove(this.#idle, environment);
+    // Who waited for this one need not wait any longer.
+    if (this.#environments.delete(environment)) this.#waiting.shift()?.resolve(undefined);
   }
 }
 

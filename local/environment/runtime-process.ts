@@ -18,6 +18,7 @@ export interface RuntimeProcess {
 
 export interface RuntimeProcessOptions {
   readonly node: string;
+  readonly nodeOptions: readonly string[];
   /** The entry file of the runtime interface client. */
   readonly ric: string;
   readonly handler: string;
@@ -27,10 +28,18 @@ export interface RuntimeProcessOptions {
 }
 
 /** Runs the unmodified runtime interface client. Its process dies with this one, whatever happens to this one. */
-export function startRuntimeProcess({ node, ric, handler, cwd, env, onLine }: RuntimeProcessOptions): RuntimeProcess {
+export function startRuntimeProcess({
+  node,
+  nodeOptions,
+  ric,
+  handler,
+  cwd,
+  env,
+  onLine,
+}: RuntimeProcessOptions): RuntimeProcess {
   const markToken = randomBytes(16).toString('hex');
   const log = new RuntimeLog(markToken, onLine);
-  const child = spawnRuntime([node, '--require', rapidClient, ric, handler], {
+  const child = spawnRuntime([node, ...nodeOptions, '--require', rapidClient, ric, handler], {
     cwd,
     env: { ...env, LOCAL_LAMBDA_LOG_MARK: markToken },
     // A process group of its own: Ctrl-C in the terminal does not reach it, and it can be killed with its children.

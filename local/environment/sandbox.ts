@@ -15,6 +15,8 @@ export interface SandboxOptions {
   readonly node: NodeBinary;
   /** The entry file of the runtime interface client. */
   readonly ric: string;
+  /** The process waits for a debugger at this port before it does anything. */
+  readonly debugPort?: number;
   readonly host: RuntimeApiHost;
   readonly onLine: (text: string) => void;
 }
@@ -94,12 +96,13 @@ export class Sandbox {
   }
 
   #runProcess(definition: FunctionDefinition, options: SandboxOptions, apiPort: number): Promise<Exit> {
-    const { node, ric, codeFolder, onLine } = options;
+    const { node, ric, codeFolder, debugPort, onLine } = options;
     if (!existsSync(codeFolder))
       throw new Error(`Expected the code of ${definition.name} in ${codeFolder}, got no folder`);
     const env = lambdaVariables(definition, { ...options, runtimeApi: `127.0.0.1:${apiPort}`, node: node.path });
     const { handler } = definition;
-    this.#process = startRuntimeProcess({ node: node.path, ric, handler, cwd: codeFolder, env, onLine });
+    const nodeOptions = debugPort === undefined ? [] : [`--inspect-brk=127.0.0.1:${debugPort}`];
+    this.#process = startRuntimeProcess({ node: node.path, nodeOptions, ric, handler, cwd: codeFolder, env, onLine });
     return this.#process.exited;
   }
 }

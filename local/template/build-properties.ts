@@ -2,7 +2,7 @@ import type { BuildOptions, Loader } from 'esbuild';
 import type { Section } from './section';
 
 /** Metadata.BuildProperties as esbuild's options, with the defaults of `sam build` for what is left out. */
-export type BuildProperties = BuildOptions & { readonly entryPoints: string[] };
+export type BuildProperties = Omit<BuildOptions, 'entryPoints'> & { readonly entryPoints: string[] };
 
 /** Every option has its default spelt out: esbuild's own, but for those three that SAM decides on. */
 export function readBuildProperties(section: Section, handler: string): BuildProperties {

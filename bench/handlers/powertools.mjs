@@ -1,4 +1,4 @@
-// As on https://docs.aws.amazon.com/powertools/typescript/latest/features/event-handler/http/#response-streaming
+// As on https://docs.aws.amazon.com/powertools/typescript/latest/api/functions/_aws-lambda-powertools_event-handler.http.streamify.html
 import { Router, streamify } from '@aws-lambda-powertools/event-handler/http';
 
 const app = new Router();

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, closeSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { lambdaVariables } from '../../local/environment/lambda-variables';
 import { nodeBinaryFor } from '../../local/environment/node-binary';
@@ -58,11 +58,6 @@ export class Environment {
 
   invoke(event: string): Promise<Exchange> {
     return this.#api.invoke(event);
-  }
-
-  /** Milliseconds since the process was started. */
-  get ageMs(): number {
-    return performance.now() - this.#startedAt;
   }
 
   /** The most memory that the process has held so far, in MB; undefined where the operating system does not tell. */

@@ -21,10 +21,7 @@ export default defineConfig(
     // Data flows one way: local -> functions -> runtime.
     files: ['runtime/**'],
     rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: ['**/functions/**', '**/local/**', '@aws-sdk/*', 'aws-sdk'] },
-      ],
+      'no-restricted-imports': ['error', { patterns: ['**/functions/**', '**/local/**', '@aws-sdk/*', 'aws-sdk'] }],
     },
   },
   {
@@ -35,7 +32,13 @@ export default defineConfig(
     files: ['**/*.cjs'],
     languageOptions: {
       sourceType: 'commonjs',
-      globals: { require: 'readonly', module: 'writable', __dirname: 'readonly', __filename: 'readonly', process: 'readonly' },
+      globals: {
+        require: 'readonly',
+        module: 'writable',
+        __dirname: 'readonly',
+        __filename: 'readonly',
+        process: 'readonly',
+      },
     },
   },
 );

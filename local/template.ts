@@ -64,6 +64,8 @@ export interface FunctionDefinition {
   /** Present when Metadata says `BuildMethod: esbuild`; without it the function runs straight from its CodeUri. */
   readonly build?: BuildProperties;
   readonly url?: FunctionUrlDefinition;
+  /** How often an event whose invocation failed is tried again; Lambda's default is 2. */
+  readonly eventRetries?: number;
   /** Present where the template has a LoggingConfig. */
   readonly logging?: LoggingDefinition;
 }
@@ -71,6 +73,18 @@ export interface FunctionDefinition {
 export interface FunctionUrlDefinition {
   readonly invokeMode: 'BUFFERED' | 'RESPONSE_STREAM';
   readonly authType: 'AWS_IAM' | 'NONE';
+  readonly cors?: CorsDefinition;
+}
+
+/** Who may call from a web page of another origin; `*` in a list stands for all. */
+export interface CorsDefinition {
+  readonly allowCredentials: boolean;
+  readonly allowHeaders: readonly string[];
+  readonly allowMethods: readonly string[];
+  readonly allowOrigins: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  /** Seconds. */
+  readonly maxAge?: number;
 }
 
 /** What is left out is Lambda's to decide; only the JSON format knows levels. */

@@ -1,7 +1,8 @@
 import path from 'node:path';
-import type { FunctionDefinition, FunctionUrlDefinition, LoggingDefinition } from '../template';
+import type { FunctionDefinition, LoggingDefinition } from '../template';
 import { readBuildProperties, unknownBuildProperties } from './build-properties';
 import { evaluateCondition } from './conditions';
+import { readFunctionUrl } from './function-url';
 import { mergeGlobals } from './globals';
 import type { Scope } from './intrinsic-call';
 import { resolveMap } from './intrinsics';
@@ -69,6 +70,7 @@ function readDefinition(
   const handler = properties.required('Handler');
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', { min: 0, max: 1_000_000 });
   const url = properties.section('FunctionUrlConfig');
+  const eventRetries = properties.section('EventInvokeConfig')?.integer('MaximumRetryAttempts', { min: 0, max: 2 });
   const logging = properties.section('LoggingConfig');
   return {
     logicalId,
@@ -83,6 +85,7 @@ function readDefinition(
     codeUri: path.resolve(context.folder, properties.text('CodeUri') ?? '.'),
     ...readBuild(metadata, handler, context),
     ...(url && { url: readFunctionUrl(url) }),
+    ...(eventRetries !== undefined && { eventRetries }),
     ...(logging && { logging: readLogging(logging) }),
   };
 }
@@ -105,13 +108,6 @@ function readArchitecture(properties: Section): 'x86_64' | 'arm64' {
 
 function readEnvironment(variables: Section | undefined): Record<string, string> {
   return Object.fromEntries(variables?.keys.map((name) => [name, variables.textOrPlaceholder(name) ?? '']) ?? []);
-}
-
-function readFunctionUrl(url: Section): FunctionUrlDefinition {
-  return {
-    authType: url.oneOf('AuthType', ['AWS_IAM', 'NONE']) ?? url.fail('AuthType', 'AWS_IAM or NONE', 'none'),
-    invokeMode: url.oneOf('InvokeMode', ['BUFFERED', 'RESPONSE_STREAM']) ?? 'BUFFERED',
-  };
 }
 
 const applicationLogLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;

@@ -162,6 +162,43 @@ describe('LoggingConfig', () => {
   });
 });
 
+describe('a FunctionUrlConfig', () => {
+  test('has its CORS settings read, one value or many', async () => {
+    const { named } = await readFunction(`      Handler: app.handler
+      Runtime: nodejs24.x
+      FunctionUrlConfig:
+        AuthType: NONE
+        Cors:
+          AllowOrigins: [https://app.example, http://localhost:5173]
+          AllowMethods: '*'
+          AllowCredentials: true
+          MaxAge: 300
+      EventInvokeConfig: { MaximumRetryAttempts: 0 }`);
+    expect(named('Hello')).toMatchObject({
+      url: {
+        cors: {
+          allowCredentials: true,
+          allowHeaders: [],
+          allowMethods: ['*'],
+          allowOrigins: ['https://app.example', 'http://localhost:5173'],
+          exposeHeaders: [],
+          maxAge: 300,
+        },
+      },
+      eventRetries: 0,
+    });
+  });
+
+  test('whose CORS settings AWS would refuse is refused', async () => {
+    const properties = `      Handler: app.handler
+      Runtime: nodejs24.x
+      FunctionUrlConfig: { AuthType: NONE, Cors: { MaxAge: 86401 } }`;
+    await expect(readFunction(properties)).rejects.toThrow(
+      'Hello.FunctionUrlConfig.Cors.MaxAge: expected a whole number from 0 to 86400, got 86401',
+    );
+  });
+});
+
 test('a template in JSON reads like one in YAML', async () => {
   const properties = { Handler: 'app.handler', Runtime: 'nodejs24.x', Timeout: { Ref: 'Seconds' } };
   const folder = await folderWith({

@@ -9,11 +9,19 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+export interface HttpServerOptions extends ServerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Past it a new connection is closed at once; no limit by default. */
+  readonly maxConnections?: number;
+}
+
 export async function startHttpServer(
   listener: RequestListener,
-  { host, port, ...options }: { host: string; port: number } & ServerOptions,
+  { host, port, maxConnections = Infinity, ...options }: HttpServerOptions,
 ): Promise<HttpServer> {
   const server = createServer(options, listener);
+  server.maxConnections = maxConnections;
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -45,8 +53,15 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     if (!Buffer.isBuffer(chunk)) throw new TypeError('Expected bytes, got text: the request has an encoding set');
     length += chunk.length;
     if (length <= limit) chunks.push(chunk);
+    else chunks.length = 0;
   }
   return length <= limit ? Buffer.concat(chunks) : undefined;
+}
+
+/** The value of a header, its name given in lower case; one that may be repeated is joined by commas. */
+export function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(',') : value;
 }
 
 function reasonOf(error: unknown): string {

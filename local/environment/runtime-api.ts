@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { startHttpServer, type HttpServer } from '../http-server';
+import { headerOf, startHttpServer, type HttpServer } from '../http-server';
 import type { ActiveInvocation } from './active-invocation';
 import type { DeliveredInvocation } from './delivered-invocation';
 import { parseInvocationError, type InvocationErrorPayload } from './invocation-error';
@@ -37,7 +37,7 @@ async function route(host: RuntimeApiHost, request: IncomingMessage, response: S
     return;
   }
   if (method === 'POST' && url === `${runtime}/init/error`) {
-    host.initFailed(parseInvocationError(await text(request), header(request, 'lambda-runtime-function-error-type')));
+    host.initFailed(parseInvocationError(await text(request), headerOf(request, 'lambda-runtime-function-error-type')));
     reply(response, 202, accepted);
     return;
   }
@@ -53,12 +53,12 @@ async function route(host: RuntimeApiHost, request: IncomingMessage, response: S
     const errorMessage = `Transition from ResponseSent to ${action === 'error' ? 'Error' : 'Response'} is not allowed`;
     refuse(request, response, 403, { errorType: 'InvalidStateTransition', errorMessage });
   } else if (action === 'error') {
-    current.fail(parseInvocationError(await text(request), header(request, 'lambda-runtime-function-error-type')));
+    current.fail(parseInvocationError(await text(request), headerOf(request, 'lambda-runtime-function-error-type')));
     reply(response, 202, accepted);
   } else {
     await current.respond({
       contentType: request.headers['content-type'],
-      streaming: header(request, 'lambda-runtime-function-response-mode') === 'streaming',
+      streaming: headerOf(request, 'lambda-runtime-function-response-mode') === 'streaming',
       body: request,
       failure: () => failureInTrailers(request),
     });
@@ -67,7 +67,7 @@ async function route(host: RuntimeApiHost, request: IncomingMessage, response: S
 }
 
 async function next(host: RuntimeApiHost, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const logMark = header(request, 'log-mark');
+  const logMark = headerOf(request, 'log-mark');
   const invocation = await host.next(logMark === undefined ? undefined : Number(logMark));
   response.writeHead(200, {
     'content-type': 'application/json',
@@ -98,11 +98,6 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: numb
 
 function reply(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-function header({ headers }: IncomingMessage, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value.join(',') : value;
 }
 
 /** JSON may say every character in ASCII, an HTTP header must. */

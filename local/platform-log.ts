@@ -9,6 +9,26 @@ export interface LogLine {
   readonly text: string;
 }
 
+/** The environment that INIT_START tells of. */
+export interface InitStart {
+  readonly functionName: string;
+  readonly environmentId: string;
+  /** As in the template, for instance `nodejs24.x`. */
+  readonly runtime: string;
+  readonly nodeVersion: string;
+  /** MB */
+  readonly memorySize: number;
+}
+
+export interface InitReport {
+  /** An init that fails is run once more in the first invocation, at the invocation's expense. */
+  readonly phase: 'init' | 'invoke';
+  /** Milliseconds. */
+  readonly duration: number;
+  /** Absent when init went well. */
+  readonly failure?: PlatformFailure;
+}
+
 /** What the REPORT line of an invocation tells; durations in milliseconds, memory in MB. */
 export interface InvocationReport {
   readonly requestId: string;
@@ -27,42 +47,20 @@ export interface PlatformFailure {
   readonly errorType?: string;
 }
 
-export const initStartLine = (runtime: string, nodeVersion: string): string =>
-  `INIT_START Runtime Version: ${runtime.replace(/^nodejs(\d+)\.x$/, 'nodejs:$1')} (Node.js ${nodeVersion})`;
-
-export const initFailureLine = (initDuration: number, failure: PlatformFailure): string =>
-  columns([`INIT_REPORT Init Duration: ${milliseconds(initDuration)}`, 'Phase: init', ...failureColumns(failure)]);
-
-export const startLine = (requestId: string): string => `START RequestId: ${requestId} Version: $LATEST`;
-
-/** What comes before END when the platform, not the function, ends an invocation. */
-export function failureLines(requestId: string, error: { errorType: string; errorMessage: string }): string[] {
-  const timeout = /Task timed out after .*/.exec(error.errorMessage)?.[0];
-  return timeout ? [`${new Date().toISOString()} ${requestId} ${timeout}`] : [error.errorMessage, error.errorType];
+/** How the platform tells of an environment: the lines of each event, none where it is not logged. */
+export interface PlatformFormat {
+  initStart(start: InitStart): readonly string[];
+  initReport(report: InitReport): readonly string[];
+  start(requestId: string): readonly string[];
+  /** Why the platform, not the function, ends an invocation; comes before its end. */
+  failure(requestId: string, error: { errorType: string; errorMessage: string }): readonly string[];
+  end(report: InvocationReport): readonly string[];
 }
 
-export const endLine = (requestId: string): string => `END RequestId: ${requestId}`;
+/** `nodejs:24 (Node.js 24.21.0)`; AWS has a number of its own for each version of a runtime. */
+export const runtimeVersion = ({ runtime, nodeVersion }: InitStart): string =>
+  `${runtime.replace(/^nodejs(\d+)\.x$/, 'nodejs:$1')} (Node.js ${nodeVersion})`;
 
-export function reportLine(report: InvocationReport): string {
-  const { requestId, duration, memorySize, maxMemoryUsed, initDuration, failure } = report;
-  return columns([
-    `REPORT RequestId: ${requestId}`,
-    `Duration: ${milliseconds(duration)}`,
-    // Since August 2025 a cold start is billed too.
-    `Billed Duration: ${Math.ceil(duration + (initDuration ?? 0))} ms`,
-    `Memory Size: ${memorySize} MB`,
-    ...(maxMemoryUsed === undefined ? [] : [`Max Memory Used: ${maxMemoryUsed} MB`]),
-    ...(initDuration === undefined ? [] : [`Init Duration: ${milliseconds(initDuration)}`]),
-    ...failureColumns(failure),
-  ]);
-}
-
-const failureColumns = (failure?: PlatformFailure): string[] => [
-  ...(failure ? [`Status: ${failure.status}`] : []),
-  ...(failure?.errorType ? [`Error Type: ${failure.errorType}`] : []),
-];
-
-const milliseconds = (value: number): string => `${value.toFixed(2)} ms`;
-
-/** CloudWatch ends each column, the last one too, with a tab. */
-const columns = (values: readonly string[]): string => values.map((value) => `${value}\t`).join('');
+/** Milliseconds, whole ones. Since August 2025 a cold start is billed too. */
+export const billedDuration = ({ duration, initDuration = 0 }: InvocationReport): number =>
+  Math.ceil(duration + initDuration);

@@ -1,6 +1,7 @@
+import type { InitReport, InvocationReport, LogLine, PlatformFormat } from '../platform-log';
+import { jsonFormat } from '../platform-log/json-format';
+import { textFormat } from '../platform-log/text-format';
 import type { FunctionDefinition } from '../template';
-import { endLine, failureLines, initFailureLine, initStartLine, reportLine, startLine } from '../platform-log';
-import type { InvocationReport, LogLine, PlatformFailure } from '../platform-log';
 import type { InvocationErrorPayload } from './invocation-error';
 import type { NodeBinary } from './node-binary';
 
@@ -8,51 +9,58 @@ import type { NodeBinary } from './node-binary';
 export class EnvironmentLog {
   readonly #definition: FunctionDefinition;
   readonly #environmentId: string;
+  readonly #format: PlatformFormat;
   readonly #onLog: (line: LogLine) => void;
   #requestId: string | undefined;
 
   constructor(definition: FunctionDefinition, environmentId: string, onLog: (line: LogLine) => void) {
+    const { logging } = definition;
     this.#definition = definition;
     this.#environmentId = environmentId;
+    this.#format = logging?.format === 'JSON' ? jsonFormat(logging.systemLogLevel) : textFormat;
     this.#onLog = onLog;
   }
 
   function(text: string): void {
-    this.#write('function', text);
+    this.#write('function', [text]);
   }
 
   initStart(node: NodeBinary): void {
-    if (node.warning) this.#write('platform', node.warning);
-    this.#write('platform', initStartLine(this.#definition.runtime, node.version));
+    const { name: functionName, runtime, memorySize } = this.#definition;
+    if (node.warning) this.#write('platform', [node.warning]);
+    const environmentId = this.#environmentId;
+    const start = { functionName, environmentId, runtime, nodeVersion: node.version, memorySize };
+    this.#write('platform', this.#format.initStart(start));
   }
 
-  initFailure(initDuration: number, failure: PlatformFailure): void {
-    this.#write('platform', initFailureLine(initDuration, failure));
+  initReport(report: InitReport): void {
+    this.#write('platform', this.#format.initReport(report));
   }
 
   start(requestId: string): void {
     this.#requestId = requestId;
-    this.#write('platform', startLine(requestId));
+    this.#write('platform', this.#format.start(requestId));
   }
 
   /** Why the platform ends the current invocation. */
   failure(requestId: string, error: InvocationErrorPayload): void {
-    for (const line of failureLines(requestId, error)) this.#write('platform', line);
+    this.#write('platform', this.#format.failure(requestId, error));
   }
 
   end(report: Omit<InvocationReport, 'memorySize'>): void {
-    this.#write('platform', endLine(report.requestId));
-    this.#write('platform', reportLine({ ...report, memorySize: this.#definition.memorySize }));
+    this.#write('platform', this.#format.end({ ...report, memorySize: this.#definition.memorySize }));
     this.#requestId = undefined;
   }
 
-  #write(source: LogLine['source'], text: string): void {
-    this.#onLog({
-      functionName: this.#definition.name,
-      environmentId: this.#environmentId,
-      ...(this.#requestId === undefined ? {} : { requestId: this.#requestId }),
-      source,
-      text,
-    });
+  #write(source: LogLine['source'], lines: readonly string[]): void {
+    for (const text of lines) {
+      this.#onLog({
+        functionName: this.#definition.name,
+        environmentId: this.#environmentId,
+        ...(this.#requestId === undefined ? {} : { requestId: this.#requestId }),
+        source,
+        text,
+      });
+    }
   }
 }

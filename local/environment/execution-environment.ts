@@ -1,18 +1,23 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { LogLine, PlatformFailure } from '../platform-log';
+import type { LogLine } from '../platform-log';
 import type { FunctionDefinition } from '../template';
 import { ActiveInvocation, type InvocationResponse } from './active-invocation';
 import { Deferred } from './deferred';
 import { deliveredInvocation, type DeliveredInvocation, type Invocation } from './delivered-invocation';
 import { EnvironmentLog } from './environment-log';
-import { runtimeExited, timedOut, type InvocationErrorPayload } from './invocation-error';
+import type { InitQueue } from './init-queue';
+import type { InvocationErrorPayload } from './invocation-error';
 import type { RuntimeApiHost } from './runtime-api';
-import { Sandbox, type SandboxEnd, type SandboxOptions } from './sandbox';
+import { Sandbox, type SandboxOptions } from './sandbox';
+import { closedEarly, errorOf, failureOf, type SandboxEnd } from './sandbox-end';
 
 export interface ExecutionEnvironmentOptions extends Pick<
   SandboxOptions,
   'codeFolder' | 'region' | 'node' | 'ric' | 'debugPort'
 > {
+  /** What Lambda gives an init before it runs it once more, within the timeout of the invocation. */
+  readonly initSeconds: number;
+  readonly initQueue: InitQueue;
   readonly onLog: (line: LogLine) => void;
   /** An invocation is over, the next may come. */
   readonly onIdle: () => void;
@@ -20,45 +25,37 @@ export interface ExecutionEnvironmentOptions extends Pick<
   readonly onExit: () => void;
 }
 
-/** Lambda gives an init 10 seconds, then lets it run once more within the timeout of the invocation. */
-const INIT_SECONDS = 10;
-
-/** One sandbox that runs invocations, one at a time: INIT_START once, then START to REPORT for each. */
+/** Runs invocations, one at a time, and stands still between them: INIT_START once, then START to REPORT for each. */
 export class ExecutionEnvironment implements RuntimeApiHost {
+  readonly #environmentId = randomBytes(16).toString('hex');
   readonly #definition: FunctionDefinition;
   readonly #options: ExecutionEnvironmentOptions;
   readonly #log: EnvironmentLog;
-  readonly #sandbox: Sandbox;
   readonly #ended: Promise<void>;
-  readonly #startedAt = performance.now();
-  /** Resolves when init is over, well or not. */
+  /** Resolves when the first init is over, well or not. */
   readonly #initialized = new Deferred();
-  #initDuration: number | undefined;
-  #initError: InvocationErrorPayload | undefined;
+  #init: Init = { phase: 'init', startedAt: performance.now() };
+  #sandbox: Sandbox | undefined;
   /** Until the first REPORT, which tells of the init. */
   #isCold = true;
   #work = new Deferred<DeliveredInvocation>();
   #current: ActiveInvocation | undefined;
+  #isClosed = false;
   #end: SandboxEnd | undefined;
 
   constructor(definition: FunctionDefinition, options: ExecutionEnvironmentOptions) {
-    const environmentId = randomBytes(16).toString('hex');
     this.#definition = definition;
     this.#options = options;
-    this.#log = new EnvironmentLog(definition, environmentId, options.onLog);
-    this.#log.initStart(options.node);
-    const onLine = (text: string): void => {
-      this.#log.function(text);
-    };
-    this.#sandbox = new Sandbox(definition, { ...options, environmentId, host: this, onLine });
-    this.#sandbox.killAfter(INIT_SECONDS + definition.timeout);
-    this.#ended = this.#sandbox.ended.then((end) => {
-      this.#sandboxEnded(end);
-    });
+    this.#log = new EnvironmentLog(definition, this.#environmentId, options.onLog);
+    this.#ended = this.#live();
   }
 
   get current(): ActiveInvocation | undefined {
     return this.#current;
+  }
+
+  get isInitialized(): boolean {
+    return this.#init.duration !== undefined;
   }
 
   /** Waits for init, then runs one invocation. The environment must be new or idle. */
@@ -71,7 +68,8 @@ export class ExecutionEnvironment implements RuntimeApiHost {
     if (this.#end) {
       this.#failInvocation(current, this.#end);
     } else {
-      this.#sandbox.killAfter(this.#definition.timeout);
+      this.#sandbox?.killAfter(this.#definition.timeout);
+      this.#sandbox?.thaw();
       const { region } = this.#options;
       this.#work.resolve(deliveredInvocation(invocation, { definition: this.#definition, region, requestId }));
     }
@@ -79,81 +77,125 @@ export class ExecutionEnvironment implements RuntimeApiHost {
   }
 
   async next(logMark: number | undefined): Promise<DeliveredInvocation> {
-    const current = this.#current;
+    const sandbox = this.#sandbox;
+    const ending = this.isInitialized ? this.#current : undefined;
     // The response may come on another connection than `next`, and a little later.
-    await current?.answered;
+    await ending?.answered;
     const now = performance.now();
-    if (logMark !== undefined) await this.#sandbox.logged(logMark);
+    if (logMark !== undefined) await sandbox?.logged(logMark);
     // It died meanwhile, or is about to: the end of the sandbox ends the invocation too.
-    if (this.#sandbox.isEnding || this.#end) return new Promise(() => undefined);
-    this.#sandbox.keepAlive();
-    this.#sandbox.measureMemory();
-    this.#work = new Deferred();
-    if (current) {
-      this.#endInvocation(current, now - current.startedAt);
+    if (sandbox !== this.#sandbox || sandbox?.isEnding || this.#end) return new Promise(() => undefined);
+    if (!this.isInitialized) {
+      this.#initEnded(now - this.#init.startedAt);
+    } else if (ending) {
+      sandbox?.freeze();
+      this.#work = new Deferred();
+      this.#endInvocation(ending, now - ending.startedAt);
       this.#options.onIdle();
-    } else {
-      this.#initDuration = now - this.#startedAt;
-      this.#initialized.resolve();
     }
     return this.#work.promise;
   }
 
   initFailed(error: InvocationErrorPayload): void {
-    this.#initError = error;
+    this.#init.error = error;
   }
 
   /** Ends the process at once, whatever it is doing; resolves when nothing is left of it. */
   async close(): Promise<void> {
-    this.#sandbox.kill('close');
+    this.#isClosed = true;
+    this.#sandbox?.kill('close');
     await this.#ended;
   }
 
-  #sandboxEnded(end: SandboxEnd): void {
-    this.#end = end;
-    if (this.#current) {
-      this.#failInvocation(this.#current, end);
-    } else if (this.#initDuration === undefined && end.killedBy !== 'close') {
-      this.#log.initFailure(performance.now() - this.#startedAt, platformFailure(this.#errorOf(end, '')));
+  async #live(): Promise<void> {
+    let end = await this.#firstSandbox();
+    if (!this.isInitialized && !this.#isClosed) {
+      // As on Lambda: init failed, so it is run once more in the invocation, which knows how long it may take.
+      this.#initialized.resolve();
+      await this.#work.promise;
+      end = await this.#runSandbox('invoke', this.#definition.timeout);
     }
+    this.#end = end;
+    if (this.#current) this.#failInvocation(this.#current, end);
     this.#initialized.resolve();
     this.#options.onExit();
   }
 
+  async #firstSandbox(): Promise<SandboxEnd> {
+    const { initQueue, initSeconds, node } = this.#options;
+    await initQueue.enter();
+    const initOver = this.#initialized.promise.then(() => {
+      initQueue.leave();
+    });
+    if (!this.#isClosed) this.#log.initStart(node);
+    const end = await this.#runSandbox('init', initSeconds);
+    this.#initialized.resolve();
+    await initOver;
+    return end;
+  }
+
+  async #runSandbox(phase: Init['phase'], seconds: number): Promise<SandboxEnd> {
+    if (this.#isClosed) return closedEarly;
+    const startedAt = performance.now();
+    this.#init = { phase, startedAt };
+    const onLine = (text: string): void => {
+      this.#log.function(text);
+    };
+    const environmentId = this.#environmentId;
+    this.#sandbox = new Sandbox(this.#definition, { ...this.#options, environmentId, host: this, onLine });
+    this.#sandbox.killAfter(seconds);
+    const end = await this.#sandbox.ended;
+    if (this.isInitialized) return end;
+    const failed = { ...end, error: end.error ?? this.#init.error };
+    if (end.killedBy !== 'close') {
+      const duration = Math.min(performance.now() - startedAt, end.killedBy === 'timeout' ? seconds * 1_000 : Infinity);
+      this.#log.initReport({ phase, duration, failure: failureOf(errorOf(failed, this.#definition, '')) });
+    }
+    return failed;
+  }
+
+  #initEnded(duration: number): void {
+    this.#init.duration = duration;
+    this.#log.initReport({ phase: this.#init.phase, duration });
+    this.#initialized.resolve();
+  }
+
   #failInvocation(current: ActiveInvocation, end: SandboxEnd): void {
-    const error = this.#errorOf(end, current.requestId);
+    const error = errorOf(end, this.#definition, current.requestId);
     // Whoever closes the environment knows why, and the log needs no false alarm.
     if (end.killedBy === 'close') {
       current.fail(error);
       current.end();
       return;
     }
-    if (this.#initDuration !== undefined) this.#log.failure(current.requestId, error);
+    if (this.isInitialized || end.killedBy) this.#log.failure(current.requestId, error);
     current.fail(error);
     const duration = performance.now() - current.startedAt;
     const limit = end.killedBy === 'timeout' ? this.#definition.timeout * 1_000 : Infinity;
-    this.#endInvocation(current, Math.min(duration, limit), platformFailure(error));
+    this.#endInvocation(current, Math.min(duration, limit), end);
   }
 
-  #endInvocation(current: ActiveInvocation, duration: number, failure?: PlatformFailure): void {
+  #endInvocation(current: ActiveInvocation, duration: number, end?: SandboxEnd): void {
+    const isColdStart = this.#isCold && this.#init.phase === 'init';
     this.#log.end({
       requestId: current.requestId,
       duration,
-      maxMemoryUsed: this.#sandbox.maxMemoryUsed,
-      initDuration: this.#isCold ? this.#initDuration : undefined,
-      ...(failure ? { failure } : {}),
+      maxMemoryUsed: this.#sandbox?.maxMemoryUsed,
+      initDuration: isColdStart ? this.#init.duration : undefined,
+      ...(end && { failure: failureOf(errorOf(end, this.#definition, current.requestId)) }),
     });
     this.#isCold = false;
     this.#current = undefined;
     current.end();
   }
-
-  #errorOf({ exit, killedBy, error }: SandboxEnd, requestId: string): InvocationErrorPayload {
-    const known = error ?? this.#initError;
-    if (known) return known;
-    return killedBy === 'timeout' ? timedOut(requestId, this.#definition.timeout) : runtimeExited(requestId, exit);
-  }
 }
 
-const platformFailure = ({ errorType }: InvocationErrorPayload): PlatformFailure =>
-  errorType === 'Sandbox.Timedout' ? { status: 'timeout' } : { status: 'error', errorType };
+interface Init {
+  readonly phase: 'init' | 'invoke';
+  /** By performance.now(). */
+  readonly startedAt: number;
+  /** Milliseconds; absent while it goes on, and when it fails. */
+  duration?: number;
+  /** What the runtime says of its failure. */
+  error?: InvocationErrorPayload;
+}

@@ -31,6 +31,11 @@ export const runtimeExited = (requestId: string, exit: Exit): InvocationErrorPay
   errorMessage: `RequestId: ${requestId} Error: ${describe(exit)}`,
 });
 
+export const outOfMemory = (requestId: string): InvocationErrorPayload => ({
+  errorType: 'Runtime.OutOfMemory',
+  errorMessage: `RequestId: ${requestId} Error: ${describe({ code: null, signal: 'SIGKILL' })}`,
+});
+
 /** Reads what the runtime client posts as JSON; what is not an error as Lambda defines it is told all the same. */
 export function parseInvocationError(json: string, errorType = 'Runtime.Unknown'): InvocationErrorPayload {
   const posted = parse(json);

@@ -4,7 +4,10 @@ import type { InvocationResponse } from './active-invocation';
 import { Deferred } from './deferred';
 import type { Invocation } from './delivered-invocation';
 import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './execution-environment';
+import { IdleEnvironments } from './idle-environments';
+import { InitQueue } from './init-queue';
 import { nodeBinaryFor } from './node-binary';
+import { RequestRate } from './request-rate';
 
 export type { InvocationResponse } from './active-invocation';
 export type { Invocation } from './delivered-invocation';
@@ -23,16 +26,16 @@ export interface EnvironmentPoolOptions {
   readonly handover?: number;
   /** The function waits for a debugger at this port. There is then one environment, which invocations wait for. */
   readonly debugPort?: number;
+  /** What an init may take, 10 as on Lambda by default. */
+  readonly initSeconds?: number;
+  /** How long an environment waits for an invocation before it is retired, 300 by default. */
+  readonly idleSeconds?: number;
   readonly onLog: (line: LogLine) => void;
 }
 
 /** The function has as many invocations as its reserved concurrency allows. */
 export class TooManyRequestsError extends Error {
   override readonly name = 'TooManyRequestsError';
-
-  constructor(functionName: string, reservedConcurrency: number) {
-    super(`Expected at most ${reservedConcurrency} invocations of ${functionName} at once, its reserved concurrency`);
-  }
 }
 
 /** The execution environments of one function: as many as there are invocations at once. */
@@ -46,17 +49,19 @@ export class EnvironmentPool {
   readonly #outdated = new Set<ExecutionEnvironment>();
   /** They are on their way out, and no longer count. */
   readonly #retired = new Set<ExecutionEnvironment>();
-  /** The one that became idle last comes last, and is used first. */
-  readonly #idle: ExecutionEnvironment[] = [];
+  readonly #idle: IdleEnvironments;
+  readonly #requestRate: RequestRate;
   readonly #waiting: Deferred<ExecutionEnvironment | undefined>[] = [];
   readonly #logListeners = new Set<(line: LogLine) => void>();
   #isClosed = false;
 
-  constructor(
-    definition: FunctionDefinition,
-    { codeFolder, region, ric, handover = 50, debugPort, onLog }: EnvironmentPoolOptions,
-  ) {
+  constructor(definition: FunctionDefinition, options: EnvironmentPoolOptions) {
+    const { codeFolder, region, ric, handover = 50, debugPort, initSeconds = 10, idleSeconds = 300, onLog } = options;
     this.definition = definition;
+    this.#idle = new IdleEnvironments(idleSeconds, (environment) => {
+      this.#retire(environment);
+    });
+    this.#requestRate = new RequestRate(10 * (definition.reservedConcurrency ?? Infinity));
     this.region = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
     this.#handoverTime = handover;
     this.#options = {
@@ -64,6 +69,8 @@ export class EnvironmentPool {
       region: this.region,
       node: nodeBinaryFor(definition.runtime),
       ric: ric ?? require.resolve('aws-lambda-ric'),
+      initSeconds,
+      initQueue: new InitQueue(),
       ...(debugPort === undefined ? {} : { debugPort }),
       onLog: (line) => {
         onLog(line);
@@ -80,17 +87,25 @@ export class EnvironmentPool {
 
   /**
    * Resolves as soon as the status of the response is known, while the function may go on. A function that fails is a
-   * response with an error; it rejects with TooManyRequestsError past the reserved concurrency.
+   * response with an error; it rejects with TooManyRequestsError past the reserved concurrency, and past ten times as many
+   * requests a second.
    */
   async invoke(invocation: Invocation): Promise<InvocationResponse> {
-    const environment = this.#idle.pop() ?? (await this.#handover()) ?? this.#start();
+    if (!this.#requestRate.admit()) {
+      const { name, reservedConcurrency = 0 } = this.definition;
+      const limit = 10 * reservedConcurrency;
+      throw new TooManyRequestsError(
+        `Expected at most ${limit} requests a second for ${name}, 10 x its reserved concurrency`,
+      );
+    }
+    const environment = this.#idle.take() ?? (await this.#handover()) ?? this.#start();
     return environment.run(invocation);
   }
 
   /** The code has changed: every environment is replaced, one that is busy once its invocation is over. */
   replaceEnvironments(): void {
     for (const environment of this.#environments) this.#outdated.add(environment);
-    for (const environment of this.#idle.splice(0)) this.#retire(environment);
+    for (const environment of this.#idle.takeAll()) this.#retire(environment);
   }
 
   /** Ends every environment, whatever it is doing; no process remains. */
@@ -129,7 +144,9 @@ export class EnvironmentPool {
     const { name, reservedConcurrency } = this.definition;
     if (this.#isClosed) throw new Error(`Expected the local Lambda to be running, but ${name} has been closed`);
     if (reservedConcurrency !== undefined && this.#environments.size >= reservedConcurrency) {
-      throw new TooManyRequestsError(name, reservedConcurrency);
+      throw new TooManyRequestsError(
+        `Expected at most ${reservedConcurrency} invocations of ${name} at once, its reserved concurrency`,
+      );
     }
     const environment = new ExecutionEnvironment(this.definition, {
       ...this.#options,
@@ -151,7 +168,7 @@ export class EnvironmentPool {
     }
     const waiting = this.#waiting.shift();
     if (waiting) waiting.resolve(environment);
-    else this.#idle.push(environment);
+    else this.#idle.add(environment);
   }
 
   #retire(environment: ExecutionEnvironment): void {
@@ -163,7 +180,7 @@ export class EnvironmentPool {
   #forget(environment: ExecutionEnvironment): void {
     this.#retired.delete(environment);
     this.#outdated.delete(environment);
-    remove(this.#idle, environment);
+    this.#idle.remove(environment);
     // Who waited for this one need not wait any longer.
     if (this.#environments.delete(environment)) this.#waiting.shift()?.resolve(undefined);
   }

@@ -12,11 +12,11 @@ Module._resolveFilename = function (specifier, ...rest) {
 };
 
 // None of the function's business, nor of the processes and worker threads that it may start.
-const logMark = process.env.LOCAL_LAMBDA_LOG_MARK;
-delete process.env.LOCAL_LAMBDA_LOG_MARK;
+const token = process.env.LOCAL_LAMBDA_TOKEN;
+delete process.env.LOCAL_LAMBDA_TOKEN;
 
 // Where there is no shell to watch the lifeline (see runtime-process.ts), the process does so itself.
-if (logMark && process.platform === 'win32') {
+if (token && process.platform === 'win32') {
   new Socket({ fd: 3, readable: true })
     .on('close', () => process.kill(process.pid, 'SIGKILL'))
     .resume()
@@ -34,9 +34,9 @@ let marks = 0;
  */
 const markEndOfLog = () =>
   new Promise((resolve) => {
-    if (!logMark || !stdout.writable) return resolve(undefined);
+    if (!token || !stdout.writable) return resolve(undefined);
     const mark = ++marks;
-    const writeMark = () => write.call(stdout, `\0${logMark}:${mark}\0`, (error) => resolve(error ? undefined : mark));
+    const writeMark = () => write.call(stdout, `\0${token}:${mark}\0`, (error) => resolve(error ? undefined : mark));
     if (stderr.writable) write.call(stderr, '', writeMark);
     else writeMark();
   });
@@ -63,7 +63,8 @@ module.exports = {
   async next() {
     await posted;
     const mark = await markEndOfLog();
-    const { statusCode, ...next } = await call('GET', 'next', { headers: mark ? { 'log-mark': mark } : {} });
+    const headers = { ...(token && { 'local-lambda-token': token }), ...(mark && { 'log-mark': mark }) };
+    const { statusCode, ...next } = await call('GET', 'next', { headers });
     if (statusCode !== 200) throw new Error(`Failed to get next invocation, error ${statusCode}`);
     return next;
   },

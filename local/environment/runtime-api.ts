@@ -8,20 +8,23 @@ import { parseInvocationError, type InvocationErrorPayload } from './invocation-
 /** The execution environment that a Runtime API serves. */
 export interface RuntimeApiHost {
   readonly current: ActiveInvocation | undefined;
+  readonly isInitialized: boolean;
   /** The runtime asks for work: it is initialized, or done with its current invocation. Resolves when there is work. */
   next(logMark: number | undefined): Promise<DeliveredInvocation>;
   initFailed(error: InvocationErrorPayload): void;
 }
 
 /**
- * The Runtime API of one execution environment.
+ * The Runtime API of one execution environment. Only its own runtime client knows the token that `next` asks for, and from
+ * then on the request id, without which there is no response; so no other process and no web page of this machine has
+ * anything to say here, nor can the function take its client's place.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
-export function startRuntimeApi(host: RuntimeApiHost): Promise<HttpServer> {
+export function startRuntimeApi(host: RuntimeApiHost, token: string): Promise<HttpServer> {
   return startHttpServer(
     (request, response) => {
-      route(host, request, response).catch(() => response.destroy());
+      route(host, token, { request, response }).catch(() => response.destroy());
     },
     // A response may stream, and `next` may wait, for as long as they like; errors come in trailers, stack and all.
     { host: '127.0.0.1', port: 0, requestTimeout: 0, keepAliveTimeout: 0, maxHeaderSize: 1_048_576 },
@@ -30,30 +33,55 @@ export function startRuntimeApi(host: RuntimeApiHost): Promise<HttpServer> {
 
 const runtime = '/2018-06-01/runtime';
 
-async function route(host: RuntimeApiHost, request: IncomingMessage, response: ServerResponse): Promise<void> {
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+async function route(host: RuntimeApiHost, token: string, { request, response }: Exchange): Promise<void> {
   const { method, url = '' } = request;
-  if (method === 'GET' && url === `${runtime}/invocation/next`) {
-    await next(host, request, response);
+  if (!isOwn(request)) {
+    refuse({ request, response }, 403, { errorType: 'Forbidden', errorMessage: 'Expected a request of the runtime' });
+  } else if (method === 'GET' && url === `${runtime}/invocation/next`) {
+    if (headerOf(request, 'local-lambda-token') === token) await next(host, { request, response });
+    else refuse({ request, response }, 403, invalidTransition('Running', 'Ready'));
+  } else if (method === 'POST' && url === `${runtime}/init/error`) {
+    await initError(host, { request, response });
+  } else {
+    await answer(host, { request, response });
+  }
+}
+
+/** A web page may reach this port too, under another name or from another origin. */
+const isOwn = ({ headers, socket }: IncomingMessage): boolean =>
+  headers.host === `127.0.0.1:${String(socket.localPort)}` && headers.origin === undefined;
+
+async function initError(host: RuntimeApiHost, { request, response }: Exchange): Promise<void> {
+  if (host.isInitialized) {
+    refuse({ request, response }, 403, invalidTransition('Ready', 'InitError'));
     return;
   }
-  if (method === 'POST' && url === `${runtime}/init/error`) {
-    host.initFailed(parseInvocationError(await text(request), headerOf(request, 'lambda-runtime-function-error-type')));
-    reply(response, 202, accepted);
-    return;
-  }
+  host.initFailed(await postedError(request));
+  reply(response, 202, accepted);
+}
+
+async function answer(host: RuntimeApiHost, { request, response }: Exchange): Promise<void> {
+  const { method, url = '' } = request;
   const [, requestId, action] = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/.exec(url) ?? [];
   if (method !== 'POST' || requestId === undefined) {
-    refuse(request, response, 404, { errorType: 'NotFound', errorMessage: `Unknown path ${String(method)} ${url}` });
+    refuse({ request, response }, 404, {
+      errorType: 'NotFound',
+      errorMessage: `Unknown path ${String(method)} ${url}`,
+    });
     return;
   }
   const { current } = host;
   if (current?.requestId !== decodeURIComponent(requestId)) {
-    refuse(request, response, 400, { errorType: 'InvalidRequestID', errorMessage: 'Invalid request ID' });
+    refuse({ request, response }, 400, { errorType: 'InvalidRequestID', errorMessage: 'Invalid request ID' });
   } else if (!current.isWaiting) {
-    const errorMessage = `Transition from ResponseSent to ${action === 'error' ? 'Error' : 'Response'} is not allowed`;
-    refuse(request, response, 403, { errorType: 'InvalidStateTransition', errorMessage });
+    refuse({ request, response }, 403, invalidTransition('ResponseSent', action === 'error' ? 'Error' : 'Response'));
   } else if (action === 'error') {
-    current.fail(parseInvocationError(await text(request), headerOf(request, 'lambda-runtime-function-error-type')));
+    current.fail(await postedError(request));
     reply(response, 202, accepted);
   } else {
     await current.respond({
@@ -66,7 +94,7 @@ async function route(host: RuntimeApiHost, request: IncomingMessage, response: S
   }
 }
 
-async function next(host: RuntimeApiHost, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function next(host: RuntimeApiHost, { request, response }: Exchange): Promise<void> {
   const logMark = headerOf(request, 'log-mark');
   const invocation = await host.next(logMark === undefined ? undefined : Number(logMark));
   response.writeHead(200, {
@@ -81,6 +109,9 @@ async function next(host: RuntimeApiHost, request: IncomingMessage, response: Se
   response.end(invocation.payload);
 }
 
+const postedError = async (request: IncomingMessage): Promise<InvocationErrorPayload> =>
+  parseInvocationError(await text(request), headerOf(request, 'lambda-runtime-function-error-type'));
+
 /** A streaming handler that throws says so at the end of its response, whether or not there was a byte before. */
 function failureInTrailers({ trailers }: IncomingMessage): InvocationErrorPayload | undefined {
   const errorType = trailers['lambda-runtime-function-error-type'];
@@ -91,7 +122,12 @@ function failureInTrailers({ trailers }: IncomingMessage): InvocationErrorPayloa
 
 const accepted = { status: 'OK' };
 
-function refuse(request: IncomingMessage, response: ServerResponse, status: number, body: object): void {
+const invalidTransition = (from: string, to: string): InvocationErrorPayload => ({
+  errorType: 'InvalidStateTransition',
+  errorMessage: `Transition from ${from} to ${to} is not allowed`,
+});
+
+function refuse({ request, response }: Exchange, status: number, body: object): void {
   request.resume();
   reply(response, status, body);
 }

@@ -1,12 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { HttpServer } from '../http-server';
 import type { FunctionDefinition } from '../template';
-import type { Exit, InvocationErrorPayload } from './invocation-error';
+import type { Exit } from './invocation-error';
 import { lambdaVariables } from './lambda-variables';
+import { MemoryLimit } from './memory-limit';
 import type { NodeBinary } from './node-binary';
-import { peakMemory } from './peak-memory';
+import { nodeOptions } from './node-options';
 import { startRuntimeApi, type RuntimeApiHost } from './runtime-api';
 import { startRuntimeProcess, type RuntimeProcess } from './runtime-process';
+import { nothingRan, type SandboxEnd } from './sandbox-end';
 
 export interface SandboxOptions {
   readonly environmentId: string;
@@ -15,30 +21,28 @@ export interface SandboxOptions {
   readonly node: NodeBinary;
   /** The entry file of the runtime interface client. */
   readonly ric: string;
-  /** The process waits for a debugger at this port before it does anything. */
+  /** The process waits for a debugger at this port before it does anything, and no deadline ends it. */
   readonly debugPort?: number;
   readonly host: RuntimeApiHost;
   readonly onLine: (text: string) => void;
 }
 
-/** Why a sandbox is no more. */
-export interface SandboxEnd {
-  readonly exit: Exit;
-  readonly killedBy: 'timeout' | 'close' | undefined;
-  /** Present when it could not even be started. */
-  readonly error?: InvocationErrorPayload;
-}
-
-/** The runtime's process and the Runtime API that it talks to: both live, and both end, together. */
+/** The runtime's process, its temporary folder and the Runtime API that it talks to: they live, and end, together. */
 export class Sandbox {
   /** Resolves when nothing is left; never rejects. */
   readonly ended: Promise<SandboxEnd>;
+  readonly #isDebugged: boolean;
+  readonly #memory: MemoryLimit;
   #process: RuntimeProcess | undefined;
   #timer: NodeJS.Timeout | undefined;
   #killedBy: SandboxEnd['killedBy'];
-  #maxMemoryUsed: number | undefined;
+  #isOver = false;
 
   constructor(definition: FunctionDefinition, options: SandboxOptions) {
+    this.#isDebugged = options.debugPort !== undefined;
+    this.#memory = new MemoryLimit(definition.memorySize, () => {
+      this.kill('memory');
+    });
     this.ended = this.#run(definition, options);
   }
 
@@ -49,11 +53,7 @@ export class Sandbox {
 
   /** MB, as of the last measurement. */
   get maxMemoryUsed(): number | undefined {
-    return this.#maxMemoryUsed;
-  }
-
-  measureMemory(): void {
-    this.#maxMemoryUsed = peakMemory(this.#process?.pid);
+    return this.#memory.peak;
   }
 
   /** Resolves once all that the process wrote before this mark has been passed on. */
@@ -64,45 +64,74 @@ export class Sandbox {
   /** Sets the one deadline that there is; a new one replaces it. */
   killAfter(seconds: number): void {
     clearTimeout(this.#timer);
+    if (this.#isDebugged || this.#isOver) return;
     this.#timer = setTimeout(() => {
-      this.measureMemory();
+      this.#memory.look();
       this.kill('timeout');
     }, seconds * 1_000);
   }
 
-  keepAlive(): void {
+  /** Lets everything in it stand still, without a deadline. A debugger would not get an answer, so it is spared. */
+  freeze(): void {
     clearTimeout(this.#timer);
+    if (!this.#isDebugged) this.#process?.freeze();
+    this.#memory.pause();
   }
 
-  kill(killedBy: 'timeout' | 'close'): void {
+  thaw(): void {
+    if (this.#isOver) return;
+    if (!this.#isDebugged) this.#memory.resume();
+    this.#process?.thaw();
+  }
+
+  kill(killedBy: NonNullable<SandboxEnd['killedBy']>): void {
+    if (this.#isOver) return;
     this.#killedBy ??= killedBy;
     this.#process?.kill();
   }
 
   async #run(definition: FunctionDefinition, options: SandboxOptions): Promise<SandboxEnd> {
-    const nothingRan: Exit = { code: null, signal: null };
+    const token = randomBytes(16).toString('hex');
     let api: HttpServer | undefined;
+    let temporaryFolder: string | undefined;
     try {
-      api = await startRuntimeApi(options.host);
-      const exit = this.isEnding ? nothingRan : await this.#runProcess(definition, options, api.port);
+      api = await startRuntimeApi(options.host, token);
+      temporaryFolder = await mkdtemp(join(tmpdir(), 'local-lambda-'));
+      const own = { runtimeApi: `127.0.0.1:${api.port}`, temporaryFolder, token };
+      const exit = this.isEnding ? nothingRan : await this.#runProcess(definition, options, own);
       return { exit, killedBy: this.#killedBy };
     } catch (error) {
       const failure = { errorType: 'Sandbox.Failed', errorMessage: String(error) };
       return { exit: nothingRan, killedBy: this.#killedBy, error: failure };
     } finally {
+      this.#isOver = true;
       clearTimeout(this.#timer);
+      this.#memory.end();
       await api?.close();
+      if (temporaryFolder !== undefined) await rm(temporaryFolder, { recursive: true, force: true });
     }
   }
 
-  #runProcess(definition: FunctionDefinition, options: SandboxOptions, apiPort: number): Promise<Exit> {
-    const { node, ric, codeFolder, debugPort, onLine } = options;
-    if (!existsSync(codeFolder))
+  #runProcess(
+    definition: FunctionDefinition,
+    { node: { path: node }, ric, codeFolder, region, environmentId, debugPort, onLine }: SandboxOptions,
+    { runtimeApi, temporaryFolder, token }: { runtimeApi: string; temporaryFolder: string; token: string },
+  ): Promise<Exit> {
+    if (!existsSync(codeFolder)) {
       throw new Error(`Expected the code of ${definition.name} in ${codeFolder}, got no folder`);
-    const env = lambdaVariables(definition, { ...options, runtimeApi: `127.0.0.1:${apiPort}`, node: node.path });
-    const { handler } = definition;
-    const nodeOptions = debugPort === undefined ? [] : [`--inspect-brk=127.0.0.1:${debugPort}`];
-    this.#process = startRuntimeProcess({ node: node.path, nodeOptions, ric, handler, cwd: codeFolder, env, onLine });
+    }
+    this.#process = startRuntimeProcess({
+      node,
+      nodeOptions: nodeOptions(definition, debugPort),
+      ric,
+      handler: definition.handler,
+      cwd: codeFolder,
+      env: lambdaVariables(definition, { codeFolder, region, environmentId, runtimeApi, temporaryFolder, node, ric }),
+      token,
+      temporaryFolder,
+      onLine,
+    });
+    if (!this.#isDebugged) this.#memory.watch(this.#process.pid);
     return this.#process.exited;
   }
 }

@@ -34,15 +34,15 @@ export interface TaskCost {
 export async function measureBackground(bundle: Bundle, size: BackgroundSize): Promise<BackgroundResult> {
   return {
     durations: await withEnvironment(bundle, (environment) => measureDurations(environment, size)),
-    cost: await withEnvironment(bundle, (environment) => measureCost(environment, size), ['--expose-gc']),
+    cost: await withEnvironment(bundle, (environment) => measureCost(environment, size)),
   };
 }
 
 async function measureDurations(environment: Environment, size: BackgroundSize): Promise<BackgroundDuration[]> {
-  await invoke(environment, 1, 0);
+  await invoke(environment, { tasks: 1, seconds: 0 });
   const durations: BackgroundDuration[] = [];
   for (const tasks of size.tasks) {
-    const { answerMs, invocationMs } = await invoke(environment, tasks, 1);
+    const { answerMs, invocationMs } = await invoke(environment, { tasks, seconds: 1 });
     durations.push({ tasks, answerMs, invocationMs });
   }
   return durations;
@@ -56,19 +56,26 @@ async function measureCost(environment: Environment, { manyTasks, rounds }: Back
   const cpu: number[] = [];
   const heap: number[] = [];
   for (let round = 0; round < rounds + warmUp; round += 1) {
-    const beforeMany = await invoke(environment, manyTasks, 0);
-    const beforeNone = await invoke(environment, 0, 0);
-    const after = await invoke(environment, 0, 0);
+    const beforeMany = await invoke(environment, { tasks: manyTasks, seconds: 0 });
+    const beforeNone = await invoke(environment, { tasks: 0, seconds: 0 });
+    const after = await invoke(environment, { tasks: 0, seconds: 0 });
+    const waiting = await invoke(environment, { tasks: manyTasks, seconds: 0, heap: true });
     const many = beforeNone.cpu - beforeMany.cpu;
     const none = after.cpu - beforeNone.cpu;
     if (round < warmUp) continue;
     cpu.push((many - none) / manyTasks);
-    heap.push(beforeMany.heap / manyTasks);
+    heap.push(waiting.heap / manyTasks);
   }
   return { cpuMicroseconds: median(cpu), heapBytes: median(heap) };
 }
 
 const warmUp = 5;
+
+interface TasksInput {
+  readonly tasks: number;
+  readonly seconds: number;
+  readonly heap?: boolean;
+}
 
 interface TasksInvocation {
   readonly answerMs: number;
@@ -77,8 +84,8 @@ interface TasksInvocation {
   readonly heap: number;
 }
 
-async function invoke(environment: Environment, tasks: number, seconds: number): Promise<TasksInvocation> {
-  const { response, answerMs, turnaroundMs } = await environment.invoke(functionUrlEvent({ tasks, seconds }));
+async function invoke(environment: Environment, input: TasksInput): Promise<TasksInvocation> {
+  const { response, answerMs, turnaroundMs } = await environment.invoke(functionUrlEvent({ heap: false, ...input }));
   const { body } = readAnswer(response);
   const usage: unknown = JSON.parse(body);
   if (typeof usage !== 'object' || usage === null || !('cpu' in usage) || !('heap' in usage)) {

@@ -36,8 +36,8 @@ correctly.
 Everyone does the same work: decode \`{"message":"..."}\` from a Function URL event, answer \`{"echoedMessage":"..."}\` as
 JSON with its status and content type. Everyone is written as its own documentation advises ([bench/handlers](../bench/handlers)),
 bundled with the build properties of [template.yaml](../template.yaml), and run by the unmodified runtime client
-\`aws-lambda-ric\`, one process each, against a small Runtime API that holds the clock. Every answer is checked, and a
-wrong one ends the benchmark.
+\`aws-lambda-ric\`, one process each, with the options that Lambda gives Node.js at 128 MB, against a small Runtime API
+that holds the clock. Every answer is checked, and a wrong one ends the benchmark.
 
 Rounds are interleaved and their order rotates. A number is the median over rounds, in brackets its 95% interval
 (bootstrap over rounds). A ratio is taken within each round, so that a machine which slows down for a while slows both

@@ -4,6 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { lambdaVariables } from '../../local/environment/lambda-variables';
 import { nodeBinaryFor } from '../../local/environment/node-binary';
+import { nodeOptions } from '../../local/environment/node-options';
 import { peakMemory } from '../../local/environment/peak-memory';
 import type { Bundle } from '../bundle';
 import { type Exchange, RuntimeApi } from './runtime-api';
@@ -11,7 +12,10 @@ import { type Exchange, RuntimeApi } from './runtime-api';
 const ric = require.resolve('aws-lambda-ric');
 const addonStandIn = resolve(__dirname, '../../local/environment/rapid-client.cjs');
 
-/** One process of the real runtime client that runs a bundle. Its log goes to a file, so that no one has to read along. */
+/**
+ * One process of the real runtime client that runs a bundle, started with the options that Lambda starts it with. Its log
+ * goes to a file, so that no one has to read along.
+ */
 export class Environment {
   readonly #api: RuntimeApi;
   readonly #child: ChildProcess;
@@ -19,11 +23,11 @@ export class Environment {
   readonly #startedAt: number;
 
   /** Resolves when the process has been started, not when it is ready. */
-  static async start(bundle: Bundle, nodeOptions: readonly string[] = []): Promise<Environment> {
-    return new Environment(await RuntimeApi.start(), bundle, nodeOptions);
+  static async start(bundle: Bundle, moreOptions: readonly string[] = []): Promise<Environment> {
+    return new Environment(await RuntimeApi.start(), bundle, moreOptions);
   }
 
-  private constructor(api: RuntimeApi, { definition, codeFolder }: Bundle, nodeOptions: readonly string[]) {
+  private constructor(api: RuntimeApi, { definition, codeFolder }: Bundle, moreOptions: readonly string[]) {
     this.#api = api;
     this.#log = join(codeFolder, 'log.txt');
     const node = nodeBinaryFor(definition.runtime).path;
@@ -37,7 +41,7 @@ export class Environment {
     });
     const log = openSync(this.#log, 'w');
     this.#startedAt = performance.now();
-    this.#child = spawn(node, [...nodeOptions, '--require', addonStandIn, ric], {
+    this.#child = spawn(node, [...nodeOptions(definition, undefined), ...moreOptions, '--require', addonStandIn, ric], {
       stdio: ['ignore', log, log],
       cwd: codeFolder,
       env: { ...variables, AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true' },
@@ -84,9 +88,8 @@ export class Environment {
 export async function withEnvironment<Result>(
   bundle: Bundle,
   use: (environment: Environment) => Promise<Result>,
-  nodeOptions: readonly string[] = [],
 ): Promise<Result> {
-  const environment = await Environment.start(bundle, nodeOptions);
+  const environment = await Environment.start(bundle);
   try {
     return await use(environment);
   } finally {

@@ -1,39 +1,52 @@
-import { randomUUID } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
+import { queryStringParameters, requestHeaders } from './request-headers';
+import { parseRequestTarget } from './request-target';
+
+export interface EventContext {
+  readonly body: Buffer;
+  readonly requestId: string;
+  readonly traceId: string;
+  /** Present when the caller's signature has been checked: the key that it was made with. */
+  readonly accessKey?: string | undefined;
+}
 
 /**
  * The event of a Function URL, payload format 2.0.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
  */
-export function functionUrlEvent(request: IncomingMessage, body: Buffer): LambdaFunctionURLEvent {
+export function functionUrlEvent(
+  request: IncomingMessage,
+  { body, requestId, traceId, accessKey }: EventContext,
+): LambdaFunctionURLEvent {
   const { method = 'GET', url = '/' } = request;
-  const [target, rawQueryString] = splitOnce(url, '?');
-  const rawPath = decodePath(target);
-  const { cookie, ...headers } = joinedHeaders(request);
-  const cookies = cookie === undefined ? undefined : cookie.split(/; ?/);
+  const { path, query } = parseRequestTarget(url);
+  const rawPath = decodePath(path);
+  const { cookie, ...headers } = requestHeaders(request);
   const sourceIp = request.socket.remoteAddress ?? '127.0.0.1';
-  const domainName = headers['host'] ?? 'localhost';
+  const isBase64Encoded = body.length > 0 && !isText(body, headers['content-type']);
   const now = new Date();
-  const isBase64Encoded = body.length > 0 && !isText(headers['content-type']);
   return {
     version: '2.0',
     routeKey: '$default',
     rawPath,
-    rawQueryString,
-    ...(cookies ? { cookies } : {}),
+    rawQueryString: query,
+    ...(cookie === undefined ? {} : { cookies: cookie.split(/; ?/) }),
     headers: {
       ...headers,
+      'x-amzn-trace-id': rootOf(traceId),
       'x-forwarded-for': sourceIp,
       'x-forwarded-port': String(request.socket.localPort),
       'x-forwarded-proto': 'http',
     },
-    ...(rawQueryString ? { queryStringParameters: queryStringParameters(rawQueryString) } : {}),
+    ...(query ? { queryStringParameters: queryStringParameters(query) } : {}),
     requestContext: {
-      accountId: 'anonymous',
+      accountId: accessKey === undefined ? 'anonymous' : accountId,
       apiId: 'local',
-      domainName,
+      ...(accessKey === undefined ? {} : authorizedAs(accessKey)),
+      domainName: headers['host'] ?? 'localhost',
       domainPrefix: 'local',
       http: {
         method,
@@ -42,7 +55,7 @@ export function functionUrlEvent(request: IncomingMessage, body: Buffer): Lambda
         sourceIp,
         userAgent: headers['user-agent'] ?? '',
       },
-      requestId: randomUUID(),
+      requestId,
       routeKey: '$default',
       stage: '$default',
       time: accessLogTime(now),
@@ -53,32 +66,30 @@ export function functionUrlEvent(request: IncomingMessage, body: Buffer): Lambda
   };
 }
 
-/** Repeated keys are joined by commas. */
-function queryStringParameters(rawQueryString: string): Record<string, string> {
-  const parameters = new Map<string, string>();
-  for (const [name, value] of new URLSearchParams(rawQueryString)) join(parameters, name, value, ',');
-  return Object.fromEntries(parameters);
-}
+/** The one of AWS's own examples. */
+const accountId = '123456789012';
 
-/** Repeated headers are joined by commas, but cookies by semicolons; names are in lower case. */
-function joinedHeaders({ rawHeaders }: IncomingMessage): Record<string, string> {
-  const headers = new Map<string, string>();
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = (rawHeaders[index] ?? '').toLowerCase();
-    join(headers, name, rawHeaders[index + 1] ?? '', name === 'cookie' ? '; ' : ',');
-  }
-  return Object.fromEntries(headers);
-}
+/** Who a key belongs to is known to AWS alone. */
+const authorizedAs = (accessKey: string): object => ({
+  authentication: null,
+  authorizer: {
+    iam: {
+      accessKey,
+      accountId,
+      callerId: accessKey,
+      cognitoIdentity: null,
+      principalOrgId: null,
+      userArn: `arn:aws:iam::${accountId}:user/local`,
+      userId: accessKey,
+    },
+  },
+});
 
-/** A map, unlike a plain object, takes `__proto__` for a name like any other, and so does Object.fromEntries. */
-function join(values: Map<string, string>, name: string, value: string, separator: string): void {
-  const before = values.get(name);
-  values.set(name, before === undefined ? value : before + separator + value);
-}
+/** Anything else, and what is not UTF-8 whatever it says, arrives base64 encoded. */
+const isText = (body: Buffer, contentType = ''): boolean =>
+  /^\s*(text\/[^;]*|application\/(json|javascript|xml|[^;]*\+(json|xml)))\s*(;|$)/i.test(contentType) && isUtf8(body);
 
-/** Any other body, or one that does not say what it is, arrives base64 encoded. */
-const isText = (contentType = ''): boolean =>
-  /^\s*(text\/[^;]*|application\/(json|javascript|xml|[^;]*\+(json|xml)))\s*(;|$)/i.test(contentType);
+const rootOf = (traceId: string): string => /Root=[^;]+/.exec(traceId)?.[0] ?? traceId;
 
 function decodePath(path: string): string {
   try {
@@ -86,11 +97,6 @@ function decodePath(path: string): string {
   } catch {
     return path;
   }
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-  const index = text.indexOf(separator);
-  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + separator.length)];
 }
 
 /** `24/Nov/2025:08:05:00 +0000` */

@@ -23,7 +23,7 @@ export async function readPrelude(
     head = Buffer.concat([head, next.value]);
     const end = head.indexOf(delimiter);
     if (end >= 0) {
-      const metadata = parseMetadata(JSON.parse(head.toString('utf8', 0, end)));
+      const metadata = parseMetadata(parseJson(head.toString('utf8', 0, end)));
       return { metadata, rest: head.subarray(end + delimiter.length) };
     }
   }
@@ -40,6 +40,15 @@ export function parseMetadata(prelude: unknown): ResponseMetadata {
     headers: 'headers' in prelude ? parseHeaders(prelude.headers) : {},
     cookies: 'cookies' in prelude && Array.isArray(prelude.cookies) ? prelude.cookies.map(String) : [],
   };
+}
+
+/** The error of JSON.parse would quote what it could not read, which belongs into no log. */
+function parseJson(prelude: string): unknown {
+  try {
+    return JSON.parse(prelude);
+  } catch {
+    throw new SyntaxError(`Expected a prelude in JSON, got ${prelude.length} characters of something else`);
+  }
 }
 
 function parseStatusCode(value: unknown): number {

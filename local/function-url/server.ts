@@ -1,8 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { newTraceId } from '../environment/delivered-invocation';
 import { TooManyRequestsError, type EnvironmentPool } from '../environment/pool';
-import { readBody, startHttpServer } from '../http-server';
+import { startFrontServer, type FrontServerOptions } from '../front-server';
+import { headerOf, readBody } from '../http-server';
+import { answerPreflight, corsHeaders } from './cors';
+import type { Credentials } from './credentials';
 import { functionUrlEvent } from './event';
 import { sendJson, sendResponse } from './response';
+import { verifySignature } from './signature';
+import { SignatureError } from './signature-error';
+
+export interface FunctionUrlOptions extends FrontServerOptions {
+  /** Where AuthType is AWS_IAM, only requests that were signed with these are let in; without them all are. */
+  readonly auth?: Credentials | undefined;
+  readonly onWarning?: ((message: string) => void) | undefined;
+}
 
 export interface FunctionUrl {
   /** `http://127.0.0.1:3000/` */
@@ -13,32 +26,77 @@ export interface FunctionUrl {
 const MAX_REQUEST_BYTES = 6 * 1_048_576;
 
 /** Serves the Function URL of one function: any method, any path. */
-export async function startFunctionUrl(
-  pool: EnvironmentPool,
-  { host, port }: { host: string; port: number },
-): Promise<FunctionUrl> {
-  const server = await startHttpServer(
-    (request, http) => {
-      answer(pool, request, http).catch(() => http.destroy());
-    },
-    { host, port },
-  );
+export async function startFunctionUrl(pool: EnvironmentPool, options: FunctionUrlOptions): Promise<FunctionUrl> {
+  const server = await startFrontServer((request, http) => {
+    answer(pool, request, http, options).catch(() => http.destroy());
+  }, options);
   return { url: `${server.origin}/`, close: () => server.close() };
 }
 
 /** Rejects when there is nobody left to answer to, or no right answer any more: the connection is then broken off. */
-async function answer(pool: EnvironmentPool, request: IncomingMessage, http: ServerResponse): Promise<void> {
-  const body = await readBody(request, MAX_REQUEST_BYTES);
-  if (!body) {
-    sendJson(http, 413, { message: `Request must be smaller than ${MAX_REQUEST_BYTES} bytes` });
-    return;
-  }
-  const payload = Buffer.from(JSON.stringify(functionUrlEvent(request, body)));
+async function answer(
+  pool: EnvironmentPool,
+  request: IncomingMessage,
+  http: ServerResponse,
+  options: FunctionUrlOptions,
+): Promise<void> {
+  const cors = pool.definition.url?.cors;
+  if (cors && answerPreflight(cors, request, http)) return;
+  const requestId = randomUUID();
+  const traceId = traceIdOf(request);
+  http.setHeader('x-amzn-requestid', requestId);
+  http.setHeader('x-amzn-trace-id', traceId);
+  for (const [name, value] of cors ? corsHeaders(cors, request.headers.origin) : []) http.setHeader(name, value);
   try {
-    const response = await pool.invoke({ payload });
-    await sendResponse(response, http);
+    await invoke(pool, request, http, { ...options, requestId, traceId });
   } catch (error) {
-    if (!(error instanceof TooManyRequestsError)) throw error;
+    sendRefusal(error, http);
+  }
+}
+
+async function invoke(
+  pool: EnvironmentPool,
+  request: IncomingMessage,
+  http: ServerResponse,
+  { auth, onWarning, requestId, traceId }: FunctionUrlOptions & { requestId: string; traceId: string },
+): Promise<void> {
+  const { name, url } = pool.definition;
+  const body = await readBody(request, MAX_REQUEST_BYTES);
+  if (!body) throw new RequestTooLargeError();
+  const credentials = url?.authType === 'AWS_IAM' ? auth : undefined;
+  if (credentials) await verifySignature(request, body, credentials);
+  const event = functionUrlEvent(request, { body, requestId, traceId, accessKey: credentials?.accessKeyId });
+  const payload = Buffer.from(JSON.stringify(event));
+  // Base64 makes a body a third longer, and it is the event that Lambda limits.
+  if (payload.length > MAX_REQUEST_BYTES) throw new RequestTooLargeError();
+  const response = await pool.invoke({ payload, requestId, traceId });
+  await sendResponse(response, http, {
+    invokeMode: url?.invokeMode ?? 'RESPONSE_STREAM',
+    onBadResponse: (reason) => onWarning?.(`The Function URL of ${name} answered 502 to ${requestId}: ${reason}`),
+  });
+}
+
+/** The caller's own, where it sends one. */
+function traceIdOf(request: IncomingMessage): string {
+  const created = newTraceId();
+  const root = /(?:^|;)\s*(Root=1-[\da-f]{8}-[\da-f]{24})/i.exec(headerOf(request, 'x-amzn-trace-id') ?? '')?.[1];
+  return root === undefined ? created : created.replace(/Root=[^;]+/, root);
+}
+
+class RequestTooLargeError extends Error {
+  override readonly name = 'RequestTooLargeError';
+}
+
+function sendRefusal(error: unknown, http: ServerResponse): void {
+  if (error instanceof RequestTooLargeError) {
+    sendJson(http, 413, { message: `Request must be smaller than ${MAX_REQUEST_BYTES} bytes` });
+  } else if (error instanceof SignatureError) {
+    http.setHeader('x-amzn-errortype', error.errorType);
+    sendJson(http, 403, error.body);
+  } else if (error instanceof TooManyRequestsError) {
+    http.setHeader('x-amzn-errortype', 'TooManyRequestsException');
     sendJson(http, 429, { Reason: 'ConcurrentInvocationLimitExceeded', Type: 'User', message: 'Rate Exceeded.' });
+  } else {
+    throw error;
   }
 }

@@ -4,13 +4,18 @@ import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { functionUrlEvent } from '../../../local/function-url/event';
 import { readBody, startHttpServer } from '../../../local/http-server';
 
+const ids = {
+  requestId: 'request-1',
+  traceId: 'Root=1-67891233-abcdef012345678912345678;Parent=1234567890abcdef;Sampled=0',
+};
+
 /** The event of a request as it goes over the wire. */
 async function eventOf(head: string, body: string | Buffer = ''): Promise<LambdaFunctionURLEvent> {
   const events: LambdaFunctionURLEvent[] = [];
   const server = await startHttpServer(
     (request, response) => {
       readBody(request, 1_000_000)
-        .then((bytes) => events.push(functionUrlEvent(request, bytes ?? Buffer.alloc(0))))
+        .then((bytes) => events.push(functionUrlEvent(request, { body: bytes ?? Buffer.alloc(0), ...ids })))
         .finally(() => response.end())
         .catch(() => undefined);
     },
@@ -54,12 +59,24 @@ test('has method, path and query as they were sent, and the time in both of the 
 
 test('has headers in lower case, repeated ones joined, and cookies in a list of their own', async () => {
   const { headers, cookies } = await eventOf(
-    'GET / HTTP/1.1\r\nX-Many: 1\r\nX-Many: 2\r\nCookie: a=1; b=2\r\nCookie: c=3\r\n__proto__: kept',
+    'GET / HTTP/1.1\r\nX-Many: 1\r\nX-Many: 2\r\nCookie: a=1; b=2\r\nCookie: c=3\r\n__proto__: kept\r\nTE: trailers',
   );
   expect(headers).toMatchObject({ 'x-many': '1,2', host: 'url.test', 'x-forwarded-for': '127.0.0.1' });
-  expect(headers).not.toHaveProperty('cookie');
+  for (const name of ['cookie', 'connection', 'te']) expect(headers).not.toHaveProperty(name);
   expect(cookies).toEqual(['a=1', 'b=2', 'c=3']);
   expect(Object.entries(headers)).toContainEqual(['__proto__', 'kept']);
+});
+
+test('has the ids of the invocation and of its trace, and an anonymous caller', async () => {
+  const { headers, requestContext } = await eventOf('GET / HTTP/1.1\r\nX-Amzn-Trace-Id: mine');
+  expect(headers['x-amzn-trace-id']).toBe('Root=1-67891233-abcdef012345678912345678');
+  expect(requestContext).toMatchObject({ requestId: 'request-1', accountId: 'anonymous' });
+  expect(requestContext).not.toHaveProperty('authorizer');
+});
+
+test('has the path of a request for a whole URL, as a client of a proxy makes it', async () => {
+  const { rawPath, rawQueryString } = await eventOf('GET http://url.test/path?a=1 HTTP/1.1');
+  expect({ rawPath, rawQueryString }).toEqual({ rawPath: '/path', rawQueryString: 'a=1' });
 });
 
 test('keeps a query key that is the name of a prototype', async () => {
@@ -92,3 +109,8 @@ test.each(['application/x-www-form-urlencoded', 'application/octet-stream', 'ima
     expect(event).toMatchObject({ body: 'AP8B', isBase64Encoded: true });
   },
 );
+
+test('has a body in base64 that says it is text but is not UTF-8', async () => {
+  const event = await eventOf('POST / HTTP/1.1\r\nContent-Type: text/plain', Buffer.from([0xff, 0xfe]));
+  expect(event).toMatchObject({ body: '//4=', isBase64Encoded: true });
+});

@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CorsDefinition } from '../template';
+
+/**
+ * Answers the question of a browser, whether a page may send the request that it is about to send. Returns false, with
+ * nothing sent, when it is not such a question: that request goes to the function.
+ */
+export function answerPreflight(cors: CorsDefinition, request: IncomingMessage, http: ServerResponse): boolean {
+  const { origin } = request.headers;
+  const asked = request.headers['access-control-request-method'];
+  if (request.method !== 'OPTIONS' || origin === undefined || asked === undefined) return false;
+  for (const [name, value] of corsHeaders(cors, origin)) http.setHeader(name, value);
+  if (isAllowed(cors.allowOrigins, origin)) {
+    if (cors.allowMethods.length > 0) http.setHeader('access-control-allow-methods', cors.allowMethods.join(','));
+    if (cors.allowHeaders.length > 0) http.setHeader('access-control-allow-headers', cors.allowHeaders.join(','));
+    if (cors.maxAge !== undefined) http.setHeader('access-control-max-age', cors.maxAge);
+  }
+  http.writeHead(200, { 'content-length': 0 }).end();
+  return true;
+}
+
+/**
+ * What the answer to a request from this origin says. Where a function says such things too, both are sent, as AWS does:
+ * a browser then refuses the answer.
+ */
+export function corsHeaders(cors: CorsDefinition, origin: string | undefined): [name: string, value: string][] {
+  if (origin === undefined || !isAllowed(cors.allowOrigins, origin)) return [];
+  const isOpen = cors.allowOrigins.includes('*') && !cors.allowCredentials;
+  return [
+    ['access-control-allow-origin', isOpen ? '*' : origin],
+    ...(isOpen ? [] : [['vary', 'Origin'] satisfies [string, string]]),
+    ...(cors.allowCredentials ? [['access-control-allow-credentials', 'true'] satisfies [string, string]] : []),
+    ...(cors.exposeHeaders.length > 0
+      ? [['access-control-expose-headers', cors.exposeHeaders.join(',')] satisfies [string, string]]
+      : []),
+  ];
+}
+
+const isAllowed = (allowed: readonly string[], origin: string): boolean =>
+  allowed.includes('*') || allowed.includes(origin);

@@ -5,10 +5,11 @@ import { ActiveInvocation, type InvocationResponse } from './active-invocation';
 import { Deferred } from './deferred';
 import { deliveredInvocation, type DeliveredInvocation, type Invocation } from './delivered-invocation';
 import { EnvironmentLog } from './environment-log';
+import { InitPhase } from './init-phase';
 import type { InitQueue } from './init-queue';
 import type { InvocationErrorPayload } from './invocation-error';
 import type { RuntimeApiHost } from './runtime-api';
-import { Sandbox, type SandboxOptions } from './sandbox';
+import type { SandboxOptions } from './sandbox';
 import { closedEarly, errorOf, failureOf, type SandboxEnd } from './sandbox-end';
 
 export interface ExecutionEnvironmentOptions extends Pick<
@@ -34,8 +35,7 @@ export class ExecutionEnvironment implements RuntimeApiHost {
   readonly #ended: Promise<void>;
   /** Resolves when the first init is over, well or not. */
   readonly #initialized = new Deferred();
-  #init: Init = { phase: 'init', startedAt: performance.now() };
-  #sandbox: Sandbox | undefined;
+  #init: InitPhase | undefined;
   /** Until the first REPORT, which tells of the init. */
   #isCold = true;
   #work = new Deferred<DeliveredInvocation>();
@@ -55,7 +55,7 @@ export class ExecutionEnvironment implements RuntimeApiHost {
   }
 
   get isInitialized(): boolean {
-    return this.#init.duration !== undefined;
+    return this.#init?.isDone === true;
   }
 
   /** Waits for init, then runs one invocation. The environment must be new or idle. */
@@ -68,8 +68,8 @@ export class ExecutionEnvironment implements RuntimeApiHost {
     if (this.#end) {
       this.#failInvocation(current, this.#end);
     } else {
-      this.#sandbox?.killAfter(this.#definition.timeout);
-      this.#sandbox?.thaw();
+      this.#init?.sandbox.killAfter(this.#definition.timeout);
+      this.#init?.sandbox.thaw();
       const { region } = this.#options;
       this.#work.resolve(deliveredInvocation(invocation, { definition: this.#definition, region, requestId }));
     }
@@ -77,18 +77,19 @@ export class ExecutionEnvironment implements RuntimeApiHost {
   }
 
   async next(logMark: number | undefined): Promise<DeliveredInvocation> {
-    const sandbox = this.#sandbox;
+    const init = this.#init;
     const ending = this.isInitialized ? this.#current : undefined;
     // The response may come on another connection than `next`, and a little later.
     await ending?.answered;
     const now = performance.now();
-    if (logMark !== undefined) await sandbox?.logged(logMark);
+    if (logMark !== undefined) await init?.sandbox.logged(logMark);
     // It died meanwhile, or is about to: the end of the sandbox ends the invocation too.
-    if (sandbox !== this.#sandbox || sandbox?.isEnding || this.#end) return new Promise(() => undefined);
-    if (!this.isInitialized) {
-      this.#initEnded(now - this.#init.startedAt);
+    if (!init || init !== this.#init || init.sandbox.isEnding || this.#end) return new Promise(() => undefined);
+    if (!init.isDone) {
+      init.done(now);
+      this.#initialized.resolve();
     } else if (ending) {
-      sandbox?.freeze();
+      init.sandbox.freeze();
       this.#work = new Deferred();
       this.#endInvocation(ending, now - ending.startedAt);
       this.#options.onIdle();
@@ -97,13 +98,13 @@ export class ExecutionEnvironment implements RuntimeApiHost {
   }
 
   initFailed(error: InvocationErrorPayload): void {
-    this.#init.error = error;
+    this.#init?.failing(error);
   }
 
   /** Ends the process at once, whatever it is doing; resolves when nothing is left of it. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#sandbox?.kill('close');
+    this.#init?.sandbox.kill('close');
     await this.#ended;
   }
 
@@ -134,30 +135,18 @@ export class ExecutionEnvironment implements RuntimeApiHost {
     return end;
   }
 
-  async #runSandbox(phase: Init['phase'], seconds: number): Promise<SandboxEnd> {
+  async #runSandbox(phase: InitPhase['phase'], seconds: number): Promise<SandboxEnd> {
     if (this.#isClosed) return closedEarly;
-    const startedAt = performance.now();
-    this.#init = { phase, startedAt };
     const onLine = (text: string): void => {
       this.#log.function(text);
     };
-    const environmentId = this.#environmentId;
-    this.#sandbox = new Sandbox(this.#definition, { ...this.#options, environmentId, host: this, onLine });
-    this.#sandbox.killAfter(seconds);
-    const end = await this.#sandbox.ended;
-    if (this.isInitialized) return end;
-    const failed = { ...end, error: end.error ?? this.#init.error };
-    if (end.killedBy !== 'close') {
-      const duration = Math.min(performance.now() - startedAt, end.killedBy === 'timeout' ? seconds * 1_000 : Infinity);
-      this.#log.initReport({ phase, duration, failure: failureOf(errorOf(failed, this.#definition, '')) });
-    }
-    return failed;
-  }
-
-  #initEnded(duration: number): void {
-    this.#init.duration = duration;
-    this.#log.initReport({ phase: this.#init.phase, duration });
-    this.#initialized.resolve();
+    this.#init = new InitPhase(this.#definition, {
+      phase,
+      seconds,
+      log: this.#log,
+      sandbox: { ...this.#options, environmentId: this.#environmentId, host: this, onLine },
+    });
+    return this.#init.ended;
   }
 
   #failInvocation(current: ActiveInvocation, end: SandboxEnd): void {
@@ -176,26 +165,16 @@ export class ExecutionEnvironment implements RuntimeApiHost {
   }
 
   #endInvocation(current: ActiveInvocation, duration: number, end?: SandboxEnd): void {
-    const isColdStart = this.#isCold && this.#init.phase === 'init';
+    const isColdStart = this.#isCold && this.#init?.phase === 'init';
     this.#log.end({
       requestId: current.requestId,
       duration,
-      maxMemoryUsed: this.#sandbox?.maxMemoryUsed,
-      initDuration: isColdStart ? this.#init.duration : undefined,
+      maxMemoryUsed: this.#init?.sandbox.maxMemoryUsed,
+      initDuration: isColdStart ? this.#init?.duration : undefined,
       ...(end && { failure: failureOf(errorOf(end, this.#definition, current.requestId)) }),
     });
     this.#isCold = false;
     this.#current = undefined;
     current.end();
   }
-}
-
-interface Init {
-  readonly phase: 'init' | 'invoke';
-  /** By performance.now(). */
-  readonly startedAt: number;
-  /** Milliseconds; absent while it goes on, and when it fails. */
-  duration?: number;
-  /** What the runtime says of its failure. */
-  error?: InvocationErrorPayload;
 }

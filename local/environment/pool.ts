@@ -1,16 +1,17 @@
 import type { LogLine } from '../platform-log';
 import type { FunctionDefinition } from '../template';
 import type { InvocationResponse } from './active-invocation';
-import { Deferred } from './deferred';
 import type { Invocation } from './delivered-invocation';
 import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './execution-environment';
+import { Handover } from './handover';
 import { IdleEnvironments } from './idle-environments';
 import { InitQueue } from './init-queue';
 import { nodeBinaryFor } from './node-binary';
-import { RequestRate } from './request-rate';
+import { Throttle } from './throttle';
 
 export type { InvocationResponse } from './active-invocation';
 export type { Invocation } from './delivered-invocation';
+export { TooManyRequestsError } from './throttle';
 
 export interface EnvironmentPoolOptions {
   /** Where the handler's file is, after a build. */
@@ -33,11 +34,6 @@ export interface EnvironmentPoolOptions {
   readonly onLog: (line: LogLine) => void;
 }
 
-/** The function has as many invocations as its reserved concurrency allows. */
-export class TooManyRequestsError extends Error {
-  override readonly name = 'TooManyRequestsError';
-}
-
 /** The execution environments of one function: as many as there are invocations at once. */
 export class EnvironmentPool {
   readonly definition: FunctionDefinition;
@@ -50,8 +46,8 @@ export class EnvironmentPool {
   /** They are on their way out, and no longer count. */
   readonly #retired = new Set<ExecutionEnvironment>();
   readonly #idle: IdleEnvironments;
-  readonly #requestRate: RequestRate;
-  readonly #waiting: Deferred<ExecutionEnvironment | undefined>[] = [];
+  readonly #handover = new Handover();
+  readonly #throttle: Throttle;
   readonly #logListeners = new Set<(line: LogLine) => void>();
   #isClosed = false;
 
@@ -61,7 +57,7 @@ export class EnvironmentPool {
     this.#idle = new IdleEnvironments(idleSeconds, (environment) => {
       this.#retire(environment);
     });
-    this.#requestRate = new RequestRate(10 * (definition.reservedConcurrency ?? Infinity));
+    this.#throttle = new Throttle(definition);
     this.region = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
     this.#handoverTime = handover;
     this.#options = {
@@ -91,14 +87,8 @@ export class EnvironmentPool {
    * requests a second.
    */
   async invoke(invocation: Invocation): Promise<InvocationResponse> {
-    if (!this.#requestRate.admit()) {
-      const { name, reservedConcurrency = 0 } = this.definition;
-      const limit = 10 * reservedConcurrency;
-      throw new TooManyRequestsError(
-        `Expected at most ${limit} requests a second for ${name}, 10 x its reserved concurrency`,
-      );
-    }
-    const environment = this.#idle.take() ?? (await this.#handover()) ?? this.#start();
+    this.#throttle.admitRequest();
+    const environment = this.#idle.take() ?? (await this.#soonIdle()) ?? this.#start();
     return environment.run(invocation);
   }
 
@@ -111,24 +101,14 @@ export class EnvironmentPool {
   /** Ends every environment, whatever it is doing; no process remains. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const waiting of this.#waiting.splice(0)) waiting.resolve(undefined);
+    this.#handover.giveUp();
     await Promise.all([...this.#environments, ...this.#retired].map((environment) => environment.close()));
   }
 
   /** Waits for an environment that is about to become idle, where there is one. */
-  async #handover(): Promise<ExecutionEnvironment | undefined> {
+  async #soonIdle(): Promise<ExecutionEnvironment | undefined> {
     const patience = this.#patience();
-    if (patience === undefined) return undefined;
-    const idle = new Deferred<ExecutionEnvironment | undefined>();
-    this.#waiting.push(idle);
-    const giveUp = (): void => {
-      remove(this.#waiting, idle);
-      idle.resolve(undefined);
-    };
-    const timer = patience === Infinity ? undefined : setTimeout(giveUp, patience);
-    const environment = await idle.promise;
-    clearTimeout(timer);
-    return environment;
+    return patience === undefined ? undefined : this.#handover.wait(patience);
   }
 
   /** Milliseconds that are worth waiting for an environment to become idle; undefined if another is to be started. */
@@ -137,17 +117,14 @@ export class EnvironmentPool {
     const patience = [...this.#environments]
       .map(({ current }) => (current?.answeredAt ?? -Infinity) + this.#handoverTime - performance.now())
       .filter((milliseconds) => milliseconds > 0);
-    return patience.length > this.#waiting.length ? Math.max(...patience) : undefined;
+    return patience.length > this.#handover.waiting ? Math.max(...patience) : undefined;
   }
 
   #start(): ExecutionEnvironment {
-    const { name, reservedConcurrency } = this.definition;
-    if (this.#isClosed) throw new Error(`Expected the local Lambda to be running, but ${name} has been closed`);
-    if (reservedConcurrency !== undefined && this.#environments.size >= reservedConcurrency) {
-      throw new TooManyRequestsError(
-        `Expected at most ${reservedConcurrency} invocations of ${name} at once, its reserved concurrency`,
-      );
+    if (this.#isClosed) {
+      throw new Error(`Expected the local Lambda to be running, but ${this.definition.name} has been closed`);
     }
+    this.#throttle.admitEnvironment(this.#environments.size);
     const environment = new ExecutionEnvironment(this.definition, {
       ...this.#options,
       onIdle: () => {
@@ -162,13 +139,8 @@ export class EnvironmentPool {
   }
 
   #release(environment: ExecutionEnvironment): void {
-    if (this.#outdated.has(environment)) {
-      this.#retire(environment);
-      return;
-    }
-    const waiting = this.#waiting.shift();
-    if (waiting) waiting.resolve(environment);
-    else this.#idle.add(environment);
+    if (this.#outdated.has(environment)) this.#retire(environment);
+    else if (!this.#handover.give(environment)) this.#idle.add(environment);
   }
 
   #retire(environment: ExecutionEnvironment): void {
@@ -182,11 +154,6 @@ export class EnvironmentPool {
     this.#outdated.delete(environment);
     this.#idle.remove(environment);
     // Who waited for this one need not wait any longer.
-    if (this.#environments.delete(environment)) this.#waiting.shift()?.resolve(undefined);
+    if (this.#environments.delete(environment)) this.#handover.give(undefined);
   }
-}
-
-function remove<Item>(items: Item[], item: Item): void {
-  const index = items.indexOf(item);
-  if (index >= 0) items.splice(index, 1);
 }

@@ -9,6 +9,7 @@ export class RequestRate {
   }
 
   admit(now = performance.now()): boolean {
+    if (this.#limit === Infinity) return true;
     while (this.#admitted[0] !== undefined && this.#admitted[0] <= now - 1_000) this.#admitted.shift();
     if (this.#admitted.length >= this.#limit) return false;
     this.#admitted.push(now);

@@ -6,7 +6,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { headerOf } from '../http-server';
 import type { Credentials } from './credentials';
 import { requestHeaders } from './request-headers';
-import { parseRequestTarget } from './request-target';
+import { parseRequestTarget } from '../request-target';
 import {
   expired,
   forbidden,

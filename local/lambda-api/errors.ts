@@ -3,17 +3,13 @@ export class LambdaApiError extends Error {
   override readonly name = 'LambdaApiError';
   readonly status: number;
   readonly errorType: string;
-  readonly reason: string | undefined;
+  readonly body: object;
 
-  constructor(status: number, errorType: string, message: string, reason?: string) {
+  constructor(status: number, errorType: string, message: string, details: object = { Type: 'User' }) {
     super(message);
     this.status = status;
     this.errorType = errorType;
-    this.reason = reason;
-  }
-
-  get body(): string {
-    return JSON.stringify({ ...(this.reason ? { Reason: this.reason } : {}), Type: 'User', message: this.message });
+    this.body = { ...details, message };
   }
 }
 
@@ -26,6 +22,15 @@ export const invalidContent = (message: string): LambdaApiError =>
 export const invalidParameter = (message: string): LambdaApiError =>
   new LambdaApiError(400, 'InvalidParameterValueException', message);
 
+/** The request does not fit the model of the API: an SDK would not even send it. */
+export const invalidRequest = (field: string, value: string, constraint: string): LambdaApiError =>
+  new LambdaApiError(
+    400,
+    'ValidationException',
+    `1 validation error detected: Value '${value}' at '${field}' failed to satisfy constraint: Member must satisfy ${constraint}`,
+    {},
+  );
+
 export const requestTooLarge = (limit: number): LambdaApiError =>
   new LambdaApiError(
     413,
@@ -34,12 +39,16 @@ export const requestTooLarge = (limit: number): LambdaApiError =>
   );
 
 export const tooManyRequests = (): LambdaApiError =>
-  new LambdaApiError(
-    429,
-    'TooManyRequestsException',
-    'Rate Exceeded.',
-    'ReservedFunctionConcurrentInvocationLimitExceeded',
-  );
+  new LambdaApiError(429, 'TooManyRequestsException', 'Rate Exceeded.', {
+    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+    Type: 'User',
+  });
 
 export const unknownOperation = (operation: string): LambdaApiError =>
   new LambdaApiError(404, 'UnknownOperationException', `Expected an invocation of a function, got ${operation}`);
+
+/** What is not the client's fault; an SDK tries again. */
+export const serviceFailure = (): LambdaApiError =>
+  new LambdaApiError(500, 'ServiceException', 'An error occurred and the request cannot be processed.', {
+    Type: 'Service',
+  });

@@ -1,44 +1,75 @@
 import type { IncomingMessage } from 'node:http';
-import { TooManyRequestsError, type EnvironmentPool, type Invocation } from '../environment/pool';
-import type { InvocationResponse } from '../environment/pool';
-import { readBody } from '../http-server';
-import { invalidContent, requestTooLarge, tooManyRequests } from './errors';
+import type { Invocation } from '../environment/pool';
+import { headerOf, readBody } from '../http-server';
+import { invalidContent, invalidRequest, requestTooLarge } from './errors';
+import type { InvokedFunction } from './function-name';
 
-const MAX_PAYLOAD_BYTES = 6 * 1_048_576;
+/** A request to invoke a function, before its body has been read. */
+export interface InvocationRequest extends InvokedFunction {
+  readonly requestId: string;
+  readonly http: IncomingMessage;
+}
+
+const MEGABYTE = 1_048_576;
+/** Bytes of the payload of an invocation that is answered, and of one that is not. */
+export const payloadLimits = { RequestResponse: 6 * MEGABYTE, Event: MEGABYTE, DryRun: 6 * MEGABYTE } as const;
 
 /** Reads what a client wants to invoke a function with; without a payload the event is an empty object. */
-export async function readInvocation(request: IncomingMessage): Promise<Invocation> {
-  const body = await readBody(request, MAX_PAYLOAD_BYTES);
-  if (!body) throw requestTooLarge(MAX_PAYLOAD_BYTES);
+export async function readInvocation(
+  { http, requestId, qualifier }: InvocationRequest,
+  payloadLimit: number,
+): Promise<Invocation> {
+  const body = await readBody(http, payloadLimit);
+  if (!body) throw requestTooLarge(payloadLimit);
   const payload = body.length > 0 ? body : Buffer.from('{}');
-  assertJson(payload, 'Could not parse request body into json');
-  const encoded = request.headers['x-amz-client-context'];
-  if (typeof encoded !== 'string' || encoded === '') return { payload };
-  const clientContext = Buffer.from(encoded, 'base64');
-  // The runtime client would end its process on it.
-  assertJson(clientContext, 'Could not parse client context into json');
-  return { payload, clientContext: clientContext.toString() };
+  assertJson(payload);
+  const clientContext = readClientContext(headerOf(http, 'x-amz-client-context'));
+  return {
+    payload,
+    requestId,
+    ...(qualifier === undefined ? {} : { qualifier }),
+    ...(clientContext === undefined ? {} : { clientContext }),
+  };
 }
 
-/** The header by which a client chooses, say, to be answered at once; its name is in lower case. */
-export function invocationType(request: IncomingMessage, name: string): string {
-  const value = request.headers[name];
-  return typeof value === 'string' ? value : 'RequestResponse';
+/** One of the values that a header may have, the first where it is left out; `field` is its name in the API. */
+export function choiceOf<Value extends string>(
+  request: IncomingMessage,
+  header: string,
+  { field, values }: { field: string; values: readonly [Value, ...Value[]] },
+): Value {
+  const asked = headerOf(request, header) ?? values[0];
+  const value = values.find((known) => known === asked);
+  if (value === undefined) throw invalidRequest(field, asked, `enum value set: [${values.join(', ')}]`);
+  return value;
 }
 
-/** As an SDK knows the failures. */
-export async function invoke(pool: EnvironmentPool, invocation: Invocation): Promise<InvocationResponse> {
+/** Whether the client wants the end of the log with its answer. */
+export const wantsLog = (request: IncomingMessage): boolean =>
+  choiceOf(request, 'x-amz-log-type', { field: 'logType', values: ['None', 'Tail'] }) === 'Tail';
+
+/** Strict, since the runtime client ends its process on what is not JSON. */
+function readClientContext(encoded: string | undefined): string | undefined {
+  if (encoded === undefined || encoded === '') return undefined;
+  const json = Buffer.from(encoded, 'base64').toString();
+  if (isJsonObject(json)) return json;
+  throw invalidContent('Client context must be a valid Base64-encoded JSON object.');
+}
+
+function isJsonObject(json: string): boolean {
   try {
-    return await pool.invoke(invocation);
-  } catch (error) {
-    throw error instanceof TooManyRequestsError ? tooManyRequests() : error;
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
   }
 }
 
-function assertJson(bytes: Buffer, expectation: string): void {
+function assertJson(payload: Buffer): void {
   try {
-    JSON.parse(bytes.toString());
+    JSON.parse(payload.toString());
   } catch (error) {
-    throw invalidContent(`${expectation}: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw invalidContent(`Could not parse request body into json: ${reason}`);
   }
 }

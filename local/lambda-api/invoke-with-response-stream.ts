@@ -1,33 +1,47 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { EventStreamCodec } from '@smithy/core/event-streams';
-import { InvocationError, type InvocationErrorPayload } from '../environment/invocation-error';
-import type { EnvironmentPool, InvocationResponse } from '../environment/pool';
-import { invalidParameter } from './errors';
-import { invocationType, invoke, readInvocation } from './invocation-request';
+import { InvocationError } from '../environment/invocation-error';
+import type { EnvironmentPool, Invocation, InvocationResponse } from '../environment/pool';
+import { invokeComplete, payloadChunk } from './event-stream';
+import { choiceOf, payloadLimits, readInvocation, wantsLog, type InvocationRequest } from './invocation-request';
+import { invoke } from './invoke';
+import { LogTail } from './log-tail';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html */
-export async function answerInvokeWithResponseStream(
-  pool: EnvironmentPool,
-  request: IncomingMessage,
-  http: ServerResponse,
-): Promise<void> {
-  const type = invocationType(request, 'x-amz-invocation-type');
-  const invocation = await readInvocation(request);
+export async function answerInvokeWithResponseStream(request: InvocationRequest, http: ServerResponse): Promise<void> {
+  const { pool, requestId } = request;
+  const type = choiceOf(request.http, 'x-amz-invocation-type', {
+    field: 'invocationType',
+    values: ['RequestResponse', 'DryRun'],
+  });
+  const withLog = wantsLog(request.http);
+  const invocation = await readInvocation(request, payloadLimits[type]);
   if (type === 'DryRun') {
     http.writeHead(204).end();
     return;
   }
-  if (type !== 'RequestResponse')
-    throw invalidParameter(`Expected InvocationType RequestResponse or DryRun, got ${type}`);
+  const tail = withLog ? new LogTail(pool, requestId) : undefined;
+  try {
+    await sendStream(pool, invocation, http, tail);
+  } finally {
+    tail?.close();
+  }
+}
+
+async function sendStream(
+  pool: EnvironmentPool,
+  invocation: Invocation,
+  http: ServerResponse,
+  tail: LogTail | undefined,
+): Promise<void> {
   const response = await invoke(pool, invocation);
   http.writeHead(200, {
     'content-type': 'application/vnd.amazon.eventstream',
     'x-amz-executed-version': '$LATEST',
-    'x-amzn-requestid': response.requestId,
   });
+  http.flushHeaders();
   try {
-    await pipeline(events(response), http);
+    await pipeline(events(response, tail), http);
   } finally {
     // A client that hung up reads no more: the function must not wait for it.
     response.body.destroy();
@@ -35,35 +49,20 @@ export async function answerInvokeWithResponseStream(
 }
 
 /** A PayloadChunk for each chunk as it comes, then InvokeComplete, which says whether the function failed. */
-async function* events({ error, body }: InvocationResponse): AsyncGenerator<Uint8Array, void, undefined> {
+async function* events(
+  { error, body, ended }: InvocationResponse,
+  tail: LogTail | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let failure = error;
   try {
-    if (error) throw new InvocationError(error);
     for await (const chunk of body) {
-      if (Buffer.isBuffer(chunk)) yield event('PayloadChunk', 'application/octet-stream', chunk);
+      if (Buffer.isBuffer(chunk)) yield payloadChunk(chunk);
     }
-    yield invokeComplete();
-  } catch (failure) {
-    if (!(failure instanceof InvocationError)) throw failure;
-    yield invokeComplete(failure.payload);
+  } catch (reason) {
+    if (!(reason instanceof InvocationError)) throw reason;
+    failure = reason.payload;
   }
+  // The log is complete when the invocation is over.
+  if (tail) await ended;
+  yield invokeComplete({ error: failure, logResult: tail?.base64 });
 }
-
-function invokeComplete(error?: InvocationErrorPayload): Uint8Array {
-  const outcome = error ? { ErrorCode: 'Unhandled', ErrorDetails: JSON.stringify(error) } : {};
-  return event('InvokeComplete', 'application/json', Buffer.from(JSON.stringify(outcome)));
-}
-
-const codec = new EventStreamCodec(
-  (bytes) => (typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString()),
-  (text) => Buffer.from(text),
-);
-
-const event = (eventType: string, contentType: string, body: Uint8Array): Uint8Array =>
-  codec.encode({
-    headers: {
-      ':message-type': { type: 'string', value: 'event' },
-      ':event-type': { type: 'string', value: eventType },
-      ':content-type': { type: 'string', value: contentType },
-    },
-    body,
-  });

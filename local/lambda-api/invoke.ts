@@ -1,73 +1,75 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
-import { setTimeout } from 'node:timers/promises';
-import { InvocationError, type InvocationErrorPayload } from '../environment/invocation-error';
+import type { ServerResponse } from 'node:http';
 import { TooManyRequestsError } from '../environment/pool';
 import type { EnvironmentPool, Invocation, InvocationResponse } from '../environment/pool';
-import { invalidParameter } from './errors';
-import { invocationType, invoke, readInvocation } from './invocation-request';
-
-/** How long an event waits before it is tried again when the function has no concurrency left. */
-const RETRY_MS = 1_000;
+import { readPayload } from '../response-payload';
+import { tooManyRequests } from './errors';
+import type { EventQueue } from './event-queue';
+import { choiceOf, payloadLimits, readInvocation, wantsLog, type InvocationRequest } from './invocation-request';
+import { LogTail } from './log-tail';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
-export async function answerInvoke(
-  pool: EnvironmentPool,
-  request: IncomingMessage,
-  http: ServerResponse,
-): Promise<void> {
-  const type = invocationType(request, 'x-amz-invocation-type');
-  const invocation = await readInvocation(request);
+export async function answerInvoke(request: InvocationRequest, http: ServerResponse, queue: EventQueue): Promise<void> {
+  const { pool } = request;
+  const type = choiceOf(request.http, 'x-amz-invocation-type', {
+    field: 'invocationType',
+    values: ['RequestResponse', 'Event', 'DryRun'],
+  });
+  const withLog = wantsLog(request.http);
+  const invocation = await readInvocation(request, payloadLimits[type]);
   if (type === 'DryRun') {
     http.writeHead(204).end();
   } else if (type === 'Event') {
-    http.writeHead(202).end();
-    await deliver(pool, invocation);
-  } else if (type === 'RequestResponse') {
-    await answerWith(await invoke(pool, invocation), http);
+    http.writeHead(202, { 'content-length': 0 }).end();
+    await queue.deliver(pool, invocation);
+  } else if (withLog) {
+    await answerWithLog(pool, invocation, http, request.requestId);
   } else {
-    throw invalidParameter(`Expected InvocationType RequestResponse, Event or DryRun, got ${type}`);
+    await sendPayload(await invoke(pool, invocation), http);
+  }
+}
+
+/** As an SDK knows the failures. */
+export async function invoke(pool: EnvironmentPool, invocation: Invocation): Promise<InvocationResponse> {
+  try {
+    return await pool.invoke(invocation);
+  } catch (error) {
+    throw error instanceof TooManyRequestsError ? tooManyRequests() : error;
+  }
+}
+
+/** The log is complete when the invocation is over, so that is what the client waits for. */
+async function answerWithLog(
+  pool: EnvironmentPool,
+  invocation: Invocation,
+  http: ServerResponse,
+  requestId: string,
+): Promise<void> {
+  const tail = new LogTail(pool, requestId);
+  try {
+    const response = await invoke(pool, invocation);
+    await sendPayload(response, http, async () => {
+      await response.ended;
+      return { 'x-amz-log-result': tail.base64 };
+    });
+  } finally {
+    tail.close();
   }
 }
 
 /** Sends the response once it is complete, which is before the invocation is over. */
-async function answerWith(response: InvocationResponse, http: ServerResponse): Promise<void> {
-  const { error, content } = await readResponse(response);
+async function sendPayload(
+  response: InvocationResponse,
+  http: ServerResponse,
+  moreHeaders: () => Promise<Record<string, string>> = () => Promise.resolve({}),
+): Promise<void> {
+  const answer = await readPayload(response);
+  const content = 'error' in answer ? Buffer.from(JSON.stringify(answer.error)) : answer.payload;
   http.writeHead(200, {
     'content-type': 'application/json',
     'content-length': content.length,
     'x-amz-executed-version': '$LATEST',
-    'x-amzn-requestid': response.requestId,
-    ...(error ? { 'x-amz-function-error': 'Unhandled' } : {}),
+    ...('error' in answer ? { 'x-amz-function-error': 'Unhandled' } : {}),
+    ...(await moreHeaders()),
   });
   http.end(content);
-}
-
-async function readResponse(response: InvocationResponse): Promise<{ error: boolean; content: Buffer }> {
-  if (response.error) return failure(response.error);
-  try {
-    return { error: false, content: await buffer(response.body) };
-  } catch (error) {
-    if (error instanceof InvocationError) return failure(error.payload);
-    throw error;
-  }
-}
-
-const failure = (payload: InvocationErrorPayload): { error: boolean; content: Buffer } => ({
-  error: true,
-  content: Buffer.from(JSON.stringify(payload)),
-});
-
-/** An event is not refused for want of concurrency: it waits. */
-async function deliver(pool: EnvironmentPool, invocation: Invocation): Promise<void> {
-  for (;;) {
-    try {
-      const { body } = await pool.invoke(invocation);
-      body.resume();
-      return;
-    } catch (error) {
-      if (!(error instanceof TooManyRequestsError)) throw error;
-      await setTimeout(RETRY_MS, undefined, { ref: false });
-    }
-  }
 }

@@ -1,10 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { functionArn } from '../environment/delivered-invocation';
 import type { EnvironmentPool } from '../environment/pool';
-import { startHttpServer } from '../http-server';
-import { functionNotFound, LambdaApiError, unknownOperation } from './errors';
+import { isFromForeignPage, refuse, startFrontServer, type FrontServerOptions } from '../front-server';
+import { parseRequestTarget } from '../request-target';
+import { LambdaApiError, serviceFailure, unknownOperation } from './errors';
+import { EventQueue, type EventQueueOptions } from './event-queue';
+import { findFunction } from './function-name';
 import { answerInvoke } from './invoke';
 import { answerInvokeWithResponseStream } from './invoke-with-response-stream';
+
+export interface LambdaApiOptions extends FrontServerOptions {
+  /** How events are tried again: after one minute and after two by default, as on AWS. */
+  readonly events?: EventQueueOptions | undefined;
+}
 
 export interface LambdaApi {
   /** `http://127.0.0.1:3001`, to be given to a client as its endpoint. */
@@ -15,23 +23,25 @@ export interface LambdaApi {
 /** Serves the part of the Lambda API that invokes functions, at the port of `sam local start-lambda`. */
 export async function startLambdaApi(
   pools: readonly EnvironmentPool[],
-  { host, port }: { host: string; port: number },
+  { events = {}, ...options }: LambdaApiOptions,
 ): Promise<LambdaApi> {
-  const server = await startHttpServer(
-    (request, http) => {
-      answer(pools, request, http).catch((error: unknown) => {
-        sendError(error, http);
-      });
-    },
-    { host, port },
-  );
-  return { url: server.origin, close: () => server.close() };
+  const queue = new EventQueue(events);
+  const server = await startFrontServer((request, http) => {
+    answer(pools, request, http, queue).catch((error: unknown) => {
+      sendError(error, http);
+    });
+  }, options);
+  const close = async (): Promise<void> => {
+    queue.close();
+    await server.close();
+  };
+  return { url: server.origin, close };
 }
 
 const operations = [
-  { path: /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, answer: answerInvoke },
+  { path: /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/, answer: answerInvoke },
   {
-    path: /^\/2021-11-15\/functions\/([^/]+)\/response-streaming-invocations$/,
+    path: /^\/2021-11-15\/functions\/([^/]+)\/response-streaming-invocations\/?$/,
     answer: answerInvokeWithResponseStream,
   },
 ] as const;
@@ -40,32 +50,29 @@ async function answer(
   pools: readonly EnvironmentPool[],
   request: IncomingMessage,
   http: ServerResponse,
+  queue: EventQueue,
 ): Promise<void> {
-  const { pathname, searchParams } = new URL(`http://localhost${request.url ?? '/'}`);
-  const operation = request.method === 'POST' ? operations.find(({ path }) => path.test(pathname)) : undefined;
-  const name = operation?.path.exec(pathname)?.[1];
-  if (!operation || name === undefined) throw unknownOperation(`${String(request.method)} ${pathname}`);
-  const pool = findFunction(pools, decodeURIComponent(name), searchParams.get('Qualifier'));
-  await operation.answer(pool, request, http);
-}
-
-/** A name, a partial ARN (`123456789012:function:name`) or a whole one, each with or without a qualifier. */
-const functionName = /^(?:arn:[\w-]+:lambda:[\w-]+:)?(?:\d{12}:)?(?:function:)?([\w-]+)(?::(\$LATEST|[\w-]+))?$/;
-
-function findFunction(pools: readonly EnvironmentPool[], asked: string, qualifier: string | null): EnvironmentPool {
-  const [, name = asked, version = qualifier ?? '$LATEST'] = functionName.exec(asked) ?? [];
-  const pool = pools.find(({ definition }) => definition.name === name || definition.logicalId === name);
-  if (pool && version === '$LATEST') return pool;
-  const region = pools[0]?.region ?? 'us-east-1';
-  throw functionNotFound(functionArn(region, name) + (version === '$LATEST' ? '' : `:${version}`));
+  if (isFromForeignPage(request)) {
+    refuse(http, 'Expected a request that no web page of another origin has made');
+    return;
+  }
+  const requestId = randomUUID();
+  http.setHeader('x-amzn-requestid', requestId);
+  const { path, query } = parseRequestTarget(request.url ?? '/');
+  const operation = request.method === 'POST' ? operations.find((candidate) => candidate.path.test(path)) : undefined;
+  const name = operation?.path.exec(path)?.[1];
+  if (!operation || name === undefined) throw unknownOperation(`${String(request.method)} ${path}`);
+  const invoked = findFunction(pools, name, new URLSearchParams(query).get('Qualifier'));
+  await operation.answer({ ...invoked, requestId, http: request }, http, queue);
 }
 
 function sendError(error: unknown, http: ServerResponse): void {
-  // The answer has begun, or there is none to give: break the connection off.
-  if (http.headersSent || !(error instanceof LambdaApiError)) {
-    http.destroy();
+  if (http.headersSent) {
+    // An answer that cannot be ended as it should is broken off.
+    if (!http.writableEnded) http.destroy();
     return;
   }
-  http.writeHead(error.status, { 'content-type': 'application/json', 'x-amzn-errortype': error.errorType });
-  http.end(error.body);
+  const { status, errorType, body } = error instanceof LambdaApiError ? error : serviceFailure();
+  http.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': errorType });
+  http.end(JSON.stringify(body));
 }

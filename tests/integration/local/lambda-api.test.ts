@@ -1,25 +1,38 @@
 import { EventStreamCodec } from '@smithy/core/event-streams';
+import type { EventQueueOptions } from '../../../local/lambda-api/event-queue';
 import { startLambdaApi } from '../../../local/lambda-api/server';
+import type { FunctionDefinition } from '../../../local/template';
+import { send } from '../../helpers/http-client';
 import { closeAll, closeLater, runningPool, type RunningPool } from '../../helpers/running-pool';
 
 afterEach(closeAll);
 
-async function served(...args: Parameters<typeof runningPool>): Promise<RunningPool & { api: string }> {
-  const running = runningPool(...args);
-  const { url } = closeLater(await startLambdaApi([running.pool], { host: '127.0.0.1', port: 0 }));
+async function served(
+  handler: string,
+  overrides: Partial<FunctionDefinition> = {},
+  events: EventQueueOptions = {},
+): Promise<RunningPool & { api: string }> {
+  const running = runningPool(handler, overrides);
+  const { url } = closeLater(await startLambdaApi([running.pool], { host: '127.0.0.1', port: 0, events }));
   return { ...running, api: url };
 }
 
 const invoke = (
   api: string,
   payload: unknown = {},
-  { name = 'Fixture', headers = {} }: { name?: string; headers?: Record<string, string> } = {},
+  {
+    name = 'Fixture',
+    query = '',
+    headers = {},
+  }: { name?: string; query?: string; headers?: Record<string, string> } = {},
 ): Promise<Response> =>
-  fetch(`${api}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, {
+  fetch(`${api}/2015-03-31/functions/${encodeURIComponent(name)}/invocations${query}`, {
     method: 'POST',
     headers,
     body: typeof payload === 'string' ? payload : JSON.stringify(payload),
   });
+
+const asType = (type: string) => ({ headers: { 'x-amz-invocation-type': type } });
 
 describe('Invoke', () => {
   test('answers with what the function answered, while the function goes on', async () => {
@@ -61,38 +74,78 @@ describe('Invoke', () => {
     expect(await response.json()).toMatchObject({ errorType, errorMessage });
   });
 
-  test('as an Event is accepted at once and runs later', async () => {
-    const { api, logged } = await served('streaming.background');
-    const response = await invoke(api, {}, { headers: { 'x-amz-invocation-type': 'Event' } });
-    expect(response.status).toBe(202);
-    expect(await response.text()).toBe('');
-    await logged('background completed');
+  test('tells the function which qualifier it was invoked with', async () => {
+    const { api } = await served('events.context');
+    const arns = ['Fixture', 'Fixture:$LATEST'].map(async (name) => {
+      const response = await invoke(api, {}, { name });
+      return response.text();
+    });
+    expect(await Promise.all(arns)).toEqual([
+      expect.stringMatching(/:function:Fixture"$/),
+      expect.stringMatching(/:function:Fixture:\$LATEST"$/),
+    ]);
   });
 
   test('as a DryRun runs nothing', async () => {
     const { api, lines } = await served('streaming.background');
-    expect((await invoke(api, {}, { headers: { 'x-amz-invocation-type': 'DryRun' } })).status).toBe(204);
+    expect((await invoke(api, {}, asType('DryRun'))).status).toBe(204);
     expect(lines).toEqual([]);
+  });
+
+  test('with LogType Tail answers when the invocation is over, with the last 4 KB of its log', async () => {
+    const { api } = await served('streaming.talks');
+    const response = await invoke(api, {}, { headers: { 'x-amz-log-type': 'Tail' } });
+    expect(await response.text()).toBe('ok');
+    const log = Buffer.from(response.headers.get('x-amz-log-result') ?? '', 'base64').toString();
+    expect(log).toHaveLength(4_096);
+    const requestId = String(response.headers.get('x-amzn-requestid'));
+    expect(log).toMatch(new RegExp(`line 2000 [.]+\nno newline\nEND RequestId: ${requestId}\nREPORT .*\n$`));
+  });
+
+  test('of a function whose answer is larger than 6 MB fails', async () => {
+    const { api, logged } = await served('streaming.large');
+    const response = await invoke(api);
+    expect(response.headers.get('x-amz-function-error')).toBe('Unhandled');
+    expect(await response.json()).toEqual({
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+    });
+    await logged('REPORT');
   });
 
   test('refuses what AWS refuses, with the names that SDKs know', async () => {
     const { api } = await served('streaming.wait', { reservedConcurrency: 1 });
+    const clientContext = (json: string) => ({
+      headers: { 'x-amz-client-context': Buffer.from(json).toString('base64') },
+    });
     const refusals: [Promise<Response>, number, string, string][] = [
       [invoke(api, {}, { name: 'Nobody' }), 404, 'ResourceNotFoundException', 'Function not found: arn:aws:lambda:'],
       [invoke(api, {}, { name: 'Fixture:live' }), 404, 'ResourceNotFoundException', ':function:Fixture:live'],
+      [invoke(api, {}, { name: 'Fixture', query: '?Qualifier=7' }), 404, 'ResourceNotFoundException', 'Fixture:7'],
+      [
+        invoke(api, {}, { name: 'Fixture:$LATEST', query: '?Qualifier=7' }),
+        400,
+        'InvalidParameterValueException',
+        'derived qualifier',
+      ],
+      [invoke(api, {}, { name: 'no such name' }), 400, 'ValidationException', "Value 'no such name' at 'functionName'"],
+      [fetch(`${api}/2015-03-31/functions/%zz/invocations`, { method: 'POST' }), 400, 'ValidationException', "'%zz'"],
       [invoke(api, '{not json'), 400, 'InvalidRequestContentException', 'Could not parse request body into json'],
       [invoke(api, 'x'.repeat(6_291_457)), 413, 'RequestTooLargeException', 'Request must be smaller than 6291456'],
       [
-        invoke(api, {}, { headers: { 'x-amz-client-context': 'e25v' } }),
-        400,
-        'InvalidRequestContentException',
-        'client context',
+        invoke(api, 'x'.repeat(1_048_577), asType('Event')),
+        413,
+        'RequestTooLargeException',
+        'Request must be smaller than 1048576',
       ],
+      [invoke(api, {}, clientContext('{no')), 400, 'InvalidRequestContentException', 'Client context must be'],
+      [invoke(api, {}, clientContext('[]')), 400, 'InvalidRequestContentException', 'Client context must be'],
+      [invoke(api, {}, asType('Later')), 400, 'ValidationException', "Value 'Later' at 'invocationType'"],
       [
-        invoke(api, {}, { headers: { 'x-amz-invocation-type': 'Later' } }),
+        invoke(api, {}, { headers: { 'x-amz-log-type': 'All' } }),
         400,
-        'InvalidParameterValueException',
-        'got Later',
+        'ValidationException',
+        'enum value set: [None, Tail]',
       ],
       [fetch(`${api}/2015-03-31/functions/`), 404, 'UnknownOperationException', 'got GET /2015-03-31/functions/'],
     ];
@@ -100,7 +153,8 @@ describe('Invoke', () => {
       const response = await answer;
       expect(response.status).toBe(status);
       expect(response.headers.get('x-amzn-errortype')).toBe(errorType);
-      expect(await response.json()).toMatchObject({ Type: 'User', message: containing(message) });
+      expect(response.headers.get('x-amzn-requestid')).toMatch(/^[-0-9a-f]{36}$/);
+      expect(await response.json()).toMatchObject({ message: containing(message) });
     }
   });
 
@@ -112,6 +166,63 @@ describe('Invoke', () => {
     expect(response.headers.get('x-amzn-errortype')).toBe('TooManyRequestsException');
     expect(await response.json()).toMatchObject({ Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' });
   });
+});
+
+describe('an Event', () => {
+  const attempts = (lines: RunningPool['lines']) => lines.flatMap(({ text }) => /attempt \d/.exec(text)?.[0] ?? []);
+
+  test('is accepted at once and runs later', async () => {
+    const { api, logged } = await served('streaming.background');
+    const response = await invoke(api, {}, asType('Event'));
+    expect(response.status).toBe(202);
+    expect(await response.text()).toBe('');
+    const { requestId } = await logged('background completed');
+    expect(requestId).toBe(response.headers.get('x-amzn-requestid'));
+  });
+
+  test('whose invocation fails is tried twice more, as the same request', async () => {
+    const { api, logged, lines } = await served('events.failsTwice', {}, { retryDelays: [1, 1] });
+    const response = await invoke(api, {}, asType('Event'));
+    const { requestId } = await logged('attempt 3 succeeded');
+    expect(requestId).toBe(response.headers.get('x-amzn-requestid'));
+    expect(attempts(lines)).toEqual(['attempt 1', 'attempt 2', 'attempt 3']);
+  });
+
+  test('is tried as often as its function’s EventInvokeConfig says', async () => {
+    const { api, logged, lines } = await served('events.failsTwice', { eventRetries: 0 }, { retryDelays: [1, 1] });
+    await invoke(api, {}, asType('Event'));
+    await logged('REPORT');
+    const second = await invoke(api, {}, asType('RequestResponse'));
+    expect(second.headers.get('x-amz-function-error')).toBe('Unhandled');
+    expect(attempts(lines)).toEqual(['attempt 1', 'attempt 2']);
+  });
+
+  test('waits for an environment where the concurrency is used up', async () => {
+    const { api, logged, lines } = await served(
+      'streaming.background',
+      { reservedConcurrency: 1 },
+      { throttleDelay: 10 },
+    );
+    expect((await invoke(api, { background: 300 })).status).toBe(200);
+    const response = await invoke(api, {}, asType('Event'));
+    await logged(`REPORT RequestId: ${String(response.headers.get('x-amzn-requestid'))}`);
+    const ends = lines.filter(({ text }) => /^(START|END)/.test(text)).map(({ text }) => text.slice(0, 3));
+    expect(ends).toEqual(['STA', 'END', 'STA', 'END']);
+  });
+});
+
+test('a request that a web page of another site has made, or under another name, invokes nothing', async () => {
+  const { api, lines } = await served('streaming.background');
+  const from = async (headers: Record<string, string>) => {
+    const url = `${api}/2015-03-31/functions/Fixture/invocations`;
+    return (await send(url, { method: 'POST', headers })).status;
+  };
+  expect(await from({ origin: 'https://evil.example' })).toBe(403);
+  expect(await from({ origin: 'null' })).toBe(403);
+  expect(await from({ host: 'evil.example:3001' })).toBe(403);
+  expect(lines).toEqual([]);
+  expect(await from({ origin: 'http://localhost:5173' })).toBe(200);
+  expect(await from({ host: 'lambda.localhost:3001' })).toBe(200);
 });
 
 describe('InvokeWithResponseStream', () => {

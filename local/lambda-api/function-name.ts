@@ -1,0 +1,45 @@
+import { functionArn } from '../environment/delivered-invocation';
+import type { EnvironmentPool } from '../environment/pool';
+import { functionNotFound, invalidParameter, invalidRequest } from './errors';
+
+export interface InvokedFunction {
+  readonly pool: EnvironmentPool;
+  /** As the caller gave it; there is no other than $LATEST here. */
+  readonly qualifier: string | undefined;
+}
+
+/**
+ * Finds a function by what a client calls it, percent-encoded as in the path of a request: a name, a partial ARN
+ * (`123456789012:function:name`) or a whole one, each with or without a qualifier.
+ */
+export function findFunction(
+  pools: readonly EnvironmentPool[],
+  encodedName: string,
+  qualifierParameter: string | null,
+): InvokedFunction {
+  const asked = decode(encodedName);
+  const [, name, ownQualifier] = pattern.exec(asked) ?? [];
+  if (name === undefined) throw invalidRequest('functionName', asked, `regular expression pattern: ${awsPattern}`);
+  if (ownQualifier !== undefined && qualifierParameter !== null && ownQualifier !== qualifierParameter) {
+    throw invalidParameter('The derived qualifier from the function name does not match the specified qualifier.');
+  }
+  const qualifier = ownQualifier ?? (qualifierParameter === null ? undefined : qualifierParameter);
+  const pool = pools.find(({ definition }) => definition.name === name || definition.logicalId === name);
+  if (pool && (qualifier === undefined || qualifier === '$LATEST')) return { pool, qualifier };
+  throw functionNotFound(functionArn(pools[0]?.region ?? 'us-east-1', name, qualifier));
+}
+
+/** Any region and account will do: there is but this one here. */
+const pattern = /^(?:arn:[\w-]+:lambda:[\w-]+:)?(?:\d{12}:)?(?:function:)?([\w-]+)(?::(\$LATEST|[\w-]+))?$/;
+
+const awsPattern =
+  '(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?' +
+  '([a-zA-Z0-9-_\\.]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?';
+
+function decode(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}

@@ -98,10 +98,11 @@ function spawnRuntime(
  * File descriptor 3 is the lifeline: this process holds its other end and never writes, so that the read in the
  * background returns when this process ends, a SIGKILL included, and then kills the group. JavaScript in the runtime's
  * own process could not: the function may keep its event loop busy, or be frozen. The process id of that watcher goes
- * back on the same descriptor. The runtime takes the place of the shell.
+ * back on the same descriptor. A crash leaves no core file. The runtime takes the place of the shell.
  */
 const launcher = `
 temporary=$1; shift
+ulimit -c 0
 (read -r _ <&3; kill -KILL $$; rm -rf -- "$temporary"; kill -KILL 0) >/dev/null 2>&1 &
 echo $! >&3
 exec "$@" 2>&1 3<&-`;

@@ -1,9 +1,21 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 /** Resolves once this process has ended; the test's own timeout says when to give up. */
 export async function processEnded(pid: number): Promise<void> {
   while (isRunning(pid)) await setTimeout(10);
+}
+
+/** Resolves once this process has been stopped by a signal. */
+export async function processStopped(pid: number): Promise<void> {
+  while (!(await stateOf(pid)).startsWith('T')) await setTimeout(10);
+}
+
+async function stateOf(pid: number): Promise<string> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'state=', '-p', String(pid)]);
+  return stdout.trim();
 }
 
 export function isRunning(pid: number): boolean {

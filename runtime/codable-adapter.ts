@@ -38,13 +38,14 @@ export class LambdaCodableAdapter<Event, Output> implements LambdaAdapter {
   }
 
   async handle(request: InvocationRequest, response: ResponseStream, context: LambdaContext): Promise<void> {
-    const event = await decode(this.#schema, request.readInput(this.#limits));
-    await this.#handler.handle(event, jsonWriter(response), context);
+    const validated = this.#schema['~standard'].validate(request.readInput(this.#limits));
+    // Awaited only where there is something to await: so a handler that writes at once has answered before this returns.
+    const result = validated instanceof Promise ? await validated : validated;
+    await this.#handler.handle(valueOf(result), jsonWriter(response), context);
   }
 }
 
-async function decode<Event>(schema: StandardSchemaV1<unknown, Event>, input: unknown): Promise<Event> {
-  const result = await schema['~standard'].validate(input);
+function valueOf<Event>(result: StandardSchemaV1.Result<Event>): Event {
   if (result.issues === undefined) return result.value;
 
   const issues = result.issues.map(({ path = [], message }) => ({ path: dotted(path), message }));

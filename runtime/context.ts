@@ -23,6 +23,11 @@ export interface LambdaContext extends Context {
   readonly waitUntil: (task: BackgroundTask, name?: string) => void;
 }
 
+interface Extension extends Pick<LambdaContext, 'signal' | 'waitUntil'> {
+  /** Asked for the logger only when somebody uses it. */
+  readonly getLogger: () => Logger;
+}
+
 /**
  * Adds ours to AWS's own object rather than to a copy: in Node.js 22's runtime (aws-lambda-ric 3)
  * `callbackWaitsForEmptyEventLoop` is an accessor, which a copy would cut off from the runtime. It is set to what
@@ -31,7 +36,8 @@ export interface LambdaContext extends Context {
  */
 export function extendContext(
   context: Context,
-  ours: Pick<LambdaContext, 'logger' | 'signal' | 'waitUntil'>,
-): LambdaContext {
-  return Object.assign(context, ours, { callbackWaitsForEmptyEventLoop: false });
+  { getLogger, signal, waitUntil }: Extension,
+): asserts context is LambdaContext {
+  Object.assign(context, { signal, waitUntil, callbackWaitsForEmptyEventLoop: false });
+  Object.defineProperty(context, 'logger', { get: getLogger, enumerable: true, configurable: true });
 }

@@ -1,6 +1,6 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { MethodNotAllowedError, PayloadTooLargeError } from './errors';
-import { decodeBody, decodeQuery } from './request-body';
+import { decodeBase64, decodeBody, decodeQuery } from './request-body';
 
 /** One shape for both kinds of event: who called, and how to read the Input. */
 export type InvocationRequest = DirectRequest | HttpRequest;
@@ -60,9 +60,10 @@ function readHttpInput(
   }
   if (method === 'GET' || method === 'HEAD') return decodeQuery(event.rawQueryString);
 
-  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (body.length > maxBodyBytes) {
-    throw new PayloadTooLargeError(`Expected a body of at most ${maxBodyBytes} bytes, received ${body.length}`);
+  const { body = '', isBase64Encoded, headers } = event;
+  const bytes = Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes > maxBodyBytes) {
+    throw new PayloadTooLargeError(`Expected a body of at most ${maxBodyBytes} bytes, received ${bytes}`);
   }
-  return decodeBody(body, event.headers['content-type']);
+  return decodeBody(isBase64Encoded ? decodeBase64(body) : body, headers['content-type']);
 }

@@ -2,12 +2,12 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { BackgroundTasks, type Outcome } from './background-tasks';
 import type { LambdaAdapter } from './codable-adapter';
-import { extendContext } from './context';
-import { type Deadline, graceOver, startDeadline } from './deadline';
+import { extendContext, type LambdaContext } from './context';
+import { graceOver, startDeadline } from './deadline';
 import { toError } from './errors';
-import { FailureLog } from './failure-log';
 import { failureResponse } from './failure-response';
 import { type InvocationRequest, readInvocationEvent } from './invocation-event';
+import { InvocationLog } from './invocation-log';
 import { writeReport } from './report';
 import { ResponseStream } from './response-stream';
 import { judge, type Settlement, settle, watchCutOff } from './settlement';
@@ -23,29 +23,21 @@ export interface InvocationOptions {
 export class Invocation {
   readonly #startedAt = performance.now();
   readonly #awsContext: Context;
-  readonly #logger: Logger;
-  readonly #coldStart: boolean;
+  readonly #options: InvocationOptions;
   readonly #request: InvocationRequest;
   readonly #response: ResponseStream;
-  readonly #deadline: Deadline;
-  readonly #failures: FailureLog;
+  readonly #log: InvocationLog;
+  readonly #windUp = new AbortController();
   readonly #tasks: BackgroundTasks;
   #respondedAt: number | undefined;
 
-  constructor(
-    event: unknown,
-    stream: awslambda.HttpResponseStream,
-    awsContext: Context,
-    { logger, reserve, coldStart }: InvocationOptions,
-  ) {
-    this.#awsContext = awsContext;
-    this.#logger = logger;
-    this.#coldStart = coldStart;
+  constructor(event: unknown, stream: awslambda.HttpResponseStream, context: Context, options: InvocationOptions) {
+    this.#awsContext = context;
+    this.#options = options;
     this.#request = readInvocationEvent(event);
-    this.#deadline = startDeadline(awsContext.getRemainingTimeInMillis(), reserve);
-    this.#failures = new FailureLog(logger, awsContext);
-    this.#tasks = new BackgroundTasks(this.#deadline.signal, (error, task) => {
-      this.#failures.add('Background task failed', error, { task });
+    this.#log = new InvocationLog(options.logger, context);
+    this.#tasks = new BackgroundTasks(this.#windUp.signal, (error, task) => {
+      this.#log.addFailure('Background task failed', error, { task });
     });
     this.#response = new ResponseStream(stream, this.#request, () => {
       this.#respondedAt = performance.now();
@@ -55,7 +47,7 @@ export class Invocation {
 
   /** Takes an error that nobody caught: it is logged and counted, and nothing else ends with it. */
   stray(error: unknown): void {
-    this.#failures.add('Error that nobody caught', error);
+    this.#log.addFailure('Error that nobody caught', error);
   }
 
   /**
@@ -63,37 +55,42 @@ export class Invocation {
    * error for a direct caller: the runtime client has no other way to send one, so the tasks come before it.
    */
   async run(adapter: LambdaAdapter): Promise<void> {
-    this.#logger.resetKeys();
-    this.#logger.addContext(this.#awsContext);
+    const settling = settle(() => adapter.handle(this.#request, this.#response, this.#context()));
+    // Only now: the answer of a handler that writes at once is on its way already, and has not waited for timers.
+    const deadline = startDeadline(this.#windUp, this.#awsContext.getRemainingTimeInMillis(), this.#options.reserve);
     try {
-      const settlement = await this.#handle(adapter);
-      const failure = judge(settlement, this.#response.sent, this.#failures);
-      // Past the grace no task starts any more, not even when the 504 has gone.
-      if (settlement.outcome === 'cut off') this.#tasks.end();
+      const settlement = await this.#settlement(settling, deadline.graceOver);
+      const failure = judge(settlement, this.#response.sent, this.#log);
       const settledAt = performance.now();
       if (failure !== undefined) await this.#answer(failure.error);
 
-      await this.#untilGraceIsOver(this.#finish());
+      await Promise.race([this.#finish(), deadline.graceOver]);
       await this.#report(settlement.outcome, this.#respondedAt ?? settledAt);
 
       if (failure !== undefined && this.#request.caller === 'direct') throw failure.error;
     } finally {
-      this.#deadline.stop();
+      deadline.stop();
     }
   }
 
-  async #handle(adapter: LambdaAdapter): Promise<Settlement> {
-    const context = extendContext(this.#awsContext, {
-      logger: this.#logger,
-      signal: this.#deadline.signal,
+  #context(): LambdaContext {
+    const context = this.#awsContext;
+    extendContext(context, {
+      getLogger: () => this.#log.logger,
+      signal: this.#windUp.signal,
       waitUntil: (task, name) => {
         this.#tasks.register(task, name);
       },
     });
-    const settling = settle(() => adapter.handle(this.#request, this.#response, context));
-    const settlement = await this.#untilGraceIsOver(settling);
+    return context;
+  }
+
+  async #settlement(settling: Promise<Settlement>, grace: Promise<typeof graceOver>): Promise<Settlement> {
+    const settlement = await Promise.race([settling, grace]);
     if (settlement !== graceOver) return settlement;
-    watchCutOff(settling, this.#failures);
+    watchCutOff(settling, this.#log);
+    // Past the grace no task starts any more, not even when the 504 has gone.
+    this.#tasks.end();
     return { outcome: 'cut off' };
   }
 
@@ -106,7 +103,7 @@ export class Invocation {
     try {
       await this.#response.send(() => JSON.stringify(body), metadata);
     } catch (cause) {
-      this.#failures.add('Response could not be sent', cause);
+      this.#log.addFailure('Response could not be sent', cause);
     }
   }
 
@@ -119,26 +116,24 @@ export class Invocation {
 
   async #report(handler: Outcome, backgroundStartedAt: number): Promise<void> {
     const tasks = this.#tasks.end();
-    const cutOff = tasks.filter(({ outcome }) => outcome === 'cut off');
-    for (const { name } of cutOff) this.#failures.addCutOff('Background task cut off', { task: name });
+    for (const { name, outcome } of tasks) {
+      if (outcome === 'cut off') this.#log.addCutOff('Background task cut off', { task: name });
+    }
     const { awsRequestId, functionName } = this.#awsContext;
+    const { logger } = this.#log;
     const respondedAt = this.#respondedAt;
     try {
-      await writeReport(this.#logger, functionName, {
+      await writeReport(logger, functionName, {
         requestId: awsRequestId,
-        coldStart: this.#coldStart,
+        coldStart: this.#options.coldStart,
         ...(respondedAt === undefined ? {} : { responseMs: Math.round(respondedAt - this.#startedAt) }),
         backgroundMs: Math.round(performance.now() - backgroundStartedAt),
         handler,
         tasks,
-        failures: this.#failures.close(),
+        failures: this.#log.close(),
       });
     } catch (error) {
-      this.#logger.error('Report could not be written', toError(error));
+      logger.error('Report could not be written', toError(error));
     }
-  }
-
-  #untilGraceIsOver<Result>(work: Promise<Result>): Promise<Result | typeof graceOver> {
-    return Promise.race([work, this.#deadline.graceOver]);
   }
 }

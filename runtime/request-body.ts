@@ -4,9 +4,8 @@ const json = /^application\/(?:json|[\w.-]+\+json)$/;
 const form = 'application/x-www-form-urlencoded';
 
 /** The Input that a body holds, as JSON or as form fields. Throws a RequestError that says what was expected. */
-export function decodeBody(body: Buffer, contentType: string | undefined): unknown {
+export function decodeBody(text: string, contentType: string | undefined): unknown {
   const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase();
-  const text = decodeText(body);
 
   if (mediaType === undefined || json.test(mediaType)) return parseJson(text);
   // `curl -d '{"message":"Hello"}'` says it is a form, and is not.
@@ -26,9 +25,10 @@ export function decodeQuery(query: string): unknown {
   );
 }
 
-function decodeText(body: Buffer): string {
+/** Lambda encodes every body that is neither JSON nor text, forms included. Throws a BadRequestError when it is no text. */
+export function decodeBase64(body: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64'));
   } catch (cause) {
     throw new BadRequestError('Expected a body in UTF-8', { cause });
   }

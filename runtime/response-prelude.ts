@@ -3,14 +3,19 @@ import { InvalidResponseError } from './errors';
 import type { ResponseMetadata } from './handler';
 
 /** What Lambda reads before the 8 NUL bytes: the status line, headers and cookies of the HTTP response. */
-export interface ResponsePrelude extends Record<string, unknown> {
+export interface ResponsePrelude {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];
 }
 
-/** Throws an InvalidResponseError that names the status, header or cookie that is not HTTP. It never quotes a value. */
-export function responsePrelude({ statusCode = 200, headers = {}, cookies }: ResponseMetadata): ResponsePrelude {
+/**
+ * Throws an InvalidResponseError that names the status, header or cookie that is not HTTP. It never quotes a value.
+ * Nearly every response has the metadata of the first line, which needs no look.
+ */
+export function responsePrelude(metadata: ResponseMetadata | undefined): ResponsePrelude {
+  if (metadata === undefined) return plain;
+  const { statusCode = 200, headers = {}, cookies } = metadata;
   assertStatus(statusCode);
   return {
     statusCode,
@@ -18,6 +23,18 @@ export function responsePrelude({ statusCode = 200, headers = {}, cookies }: Res
     ...(cookies === undefined ? {} : { cookies: checkedCookies(cookies) }),
   };
 }
+
+const plain: ResponsePrelude = { statusCode: 200, headers: { 'content-type': 'application/json' } };
+
+/** As it goes over the wire (AWS: "Invoking a response streaming enabled function using Lambda function URLs"). */
+export function encodePrelude(prelude: ResponsePrelude): string {
+  return (prelude === plain ? plainJson : JSON.stringify(prelude)) + delimiter;
+}
+
+const plainJson = JSON.stringify(plain);
+const delimiter = '\0'.repeat(8);
+
+export const preludeContentType = 'application/vnd.awslambda.http-integration-response';
 
 export function isBodyless(statusCode: number): boolean {
   return statusCode === 204 || statusCode === 304;

@@ -1,7 +1,13 @@
 import { ResponseAlreadySentError, ResponseStreamError } from './errors';
 import type { ResponseMetadata } from './handler';
 import type { InvocationRequest } from './invocation-event';
-import { isBodyless, responsePrelude } from './response-prelude';
+import {
+  encodePrelude,
+  isBodyless,
+  preludeContentType,
+  type ResponsePrelude,
+  responsePrelude,
+} from './response-prelude';
 
 /**
  * The one response of an invocation, in the form its caller reads: a direct caller gets the body and nothing else, an
@@ -40,7 +46,7 @@ export class ResponseStream {
    * one to send. Throws, with nothing sent, whatever `encode` throws, an InvalidResponseError for metadata that is not
    * HTTP, and a ResponseAlreadySentError when an answer has gone before.
    */
-  send(encode: () => string, metadata: ResponseMetadata = {}): Promise<void> {
+  send(encode: () => string, metadata?: ResponseMetadata): Promise<void> {
     if (this.sent) {
       throw new ResponseAlreadySentError('Expected one response an invocation, but an answer has been sent already');
     }
@@ -51,7 +57,7 @@ export class ResponseStream {
     }
     const prelude = responsePrelude(metadata);
     const body = this.#hasBody(prelude.statusCode) ? encode() : '';
-    this.#sending = handOver(this.#open(prelude), body).then(this.#onHandedOver);
+    this.#sending = this.#handOver(prelude, body).then(this.#onHandedOver);
     return this.#sending;
   }
 
@@ -60,28 +66,24 @@ export class ResponseStream {
     return this.#request.method !== 'HEAD' && !isBodyless(statusCode);
   }
 
-  #open(prelude: Record<string, unknown>): awslambda.HttpResponseStream {
-    if (this.#request.caller === 'http') return awslambda.HttpResponseStream.from(this.#stream, prelude);
-    this.#stream.setContentType('application/json');
-    return this.#stream;
-  }
-}
-
-/**
- * Resolves on 'finish': the last byte is with the operating system, on its way to the Runtime API. The `write` is
- * needed even for an empty body, since the runtime client sends the prelude before the first write and never at `end`
- * (aws-lambda-ric 4.0.2, src/stream/response-stream.ts).
- */
-function handOver(stream: awslambda.HttpResponseStream, body: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.once('error', (cause) => {
-      reject(
-        new ResponseStreamError('The connection to the Runtime API broke before the response was handed over', {
-          cause,
-        }),
-      );
+  /**
+   * Resolves on 'finish': the last byte is with the operating system, on its way to the Runtime API. Prelude and body go
+   * in one chunk, rather than in three by `awslambda.HttpResponseStream.from` (aws-lambda-ric 4.0.2,
+   * src/stream/http-response-stream.ts). The write is there for an empty body too: an `end` alone would send no prelude.
+   */
+  #handOver(prelude: ResponsePrelude, body: string): Promise<void> {
+    const isHttp = this.#request.caller === 'http';
+    const stream = this.#stream;
+    stream.setContentType(isHttp ? preludeContentType : 'application/json');
+    return new Promise((resolve, reject) => {
+      stream.once('error', (cause) => {
+        reject(
+          new ResponseStreamError('The connection to the Runtime API broke before the response was sent', { cause }),
+        );
+      });
+      stream.write(isHttp ? encodePrelude(prelude) + body : body);
+      // Node.js 22's runtime (aws-lambda-ric 3, index.mjs) takes nothing but a callback here.
+      stream.end(resolve);
     });
-    stream.write(body);
-    stream.end(resolve);
-  });
+  }
 }

@@ -1,5 +1,5 @@
 import { RequestError, ResponseNotSentError } from './errors';
-import type { FailureLog } from './failure-log';
+import type { InvocationLog } from './invocation-log';
 
 /** How `handle` ended, or that it had not when the grace was over. */
 export type Settlement =
@@ -22,34 +22,34 @@ export async function settle(work: () => Promise<void>): Promise<Settlement> {
 export function judge(
   settlement: Settlement,
   sent: boolean,
-  failures: FailureLog,
+  log: InvocationLog,
 ): { readonly error: unknown } | undefined {
   switch (settlement.outcome) {
     case 'failed':
-      if (!sent && settlement.error instanceof RequestError) failures.addRefusal(settlement.error);
-      else failures.add(`Handler failed ${sent ? 'after' : 'before'} the response`, settlement.error);
+      if (!sent && settlement.error instanceof RequestError) log.addRefusal(settlement.error);
+      else log.addFailure(`Handler failed ${sent ? 'after' : 'before'} the response`, settlement.error);
       return sent ? undefined : settlement;
     case 'cut off':
-      failures.addCutOff('Handler cut off');
-      return sent ? undefined : notSent('before its time was used up', true, failures);
+      log.addCutOff('Handler cut off');
+      return sent ? undefined : notSent('before its time was used up', true, log);
     case 'completed':
-      return sent ? undefined : notSent('before it returned', false, failures);
+      return sent ? undefined : notSent('before it returned', false, log);
   }
 }
 
 /** What was cut off may still fail, when a later invocation thaws the environment: late, but seen. */
-export function watchCutOff(settling: Promise<Settlement>, failures: FailureLog): void {
+export function watchCutOff(settling: Promise<Settlement>, log: InvocationLog): void {
   settling
     .then((late) => {
       if (late.outcome === 'failed') throw late.error;
     })
     .catch((error: unknown) => {
-      failures.add('Handler failed', error);
+      log.addFailure('Handler failed', error);
     });
 }
 
-function notSent(when: string, late: boolean, failures: FailureLog): { readonly error: ResponseNotSentError } {
+function notSent(when: string, late: boolean, log: InvocationLog): { readonly error: ResponseNotSentError } {
   const error = new ResponseNotSentError(`Expected handle to write a response ${when}, it wrote none`, late);
-  failures.add('Response not sent', error);
+  log.addFailure('Response not sent', error);
   return { error };
 }

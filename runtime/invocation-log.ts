@@ -3,11 +3,15 @@ import type { Context } from 'aws-lambda';
 import { type RequestError, toError } from './errors';
 import { writeLateFailure } from './report';
 
-/** Logs what failed in one invocation, and counts it: Lambda's own Errors metric shows nothing that comes after the answer. */
-export class FailureLog {
+/**
+ * The log of one invocation. It counts what fails, since Lambda's own Errors metric shows nothing that comes after the
+ * answer.
+ */
+export class InvocationLog {
   readonly #logger: Logger;
   readonly #context: Context;
-  #count = 0;
+  #prepared = false;
+  #failures = 0;
   #reported = false;
 
   constructor(logger: Logger, context: Context) {
@@ -15,11 +19,24 @@ export class FailureLog {
     this.#context = context;
   }
 
+  /**
+   * The logger of the environment, with this invocation's context and no key of an earlier one. It is prepared when it
+   * is first asked for: a handler that logs nothing answers without waiting for that.
+   */
+  get logger(): Logger {
+    if (!this.#prepared) {
+      this.#prepared = true;
+      this.#logger.resetKeys();
+      this.#logger.addContext(this.#context);
+    }
+    return this.#logger;
+  }
+
   /** Writes one ERROR record. One that comes after the report is a metric of its own, and names its own request. */
-  add(message: string, error: unknown, details: Readonly<Record<string, string>> = {}): void {
+  addFailure(message: string, error: unknown, details: Readonly<Record<string, string>> = {}): void {
     if (!this.#reported) {
-      this.#count += 1;
-      this.#logger.error(message, { ...details, error: toError(error) });
+      this.#failures += 1;
+      this.logger.error(message, { ...details, error: toError(error) });
       return;
     }
     const { awsRequestId, functionName } = this.#context;
@@ -35,17 +52,17 @@ export class FailureLog {
 
   /** Writes one WARN record, which quotes nothing of what the caller sent. */
   addRefusal({ name, statusCode, issues }: RequestError): void {
-    this.#logger.warn('Request refused', { error_type: name, status_code: statusCode, issues: issues.length });
+    this.logger.warn('Request refused', { error_type: name, status_code: statusCode, issues: issues.length });
   }
 
   /** Writes one ERROR record. What is cut off has a metric of its own. */
   addCutOff(message: string, details: Readonly<Record<string, string>> = {}): void {
-    this.#logger.error(message, details);
+    this.logger.error(message, details);
   }
 
   /** The number of failures for the report, which is about to be written. */
   close(): number {
     this.#reported = true;
-    return this.#count;
+    return this.#failures;
   }
 }

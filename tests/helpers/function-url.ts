@@ -1,0 +1,30 @@
+import { startFunctionUrl, type FunctionUrlOptions } from '../../local/function-url/server';
+import type { FunctionDefinition, FunctionUrlDefinition } from '../../local/template';
+import { closeLater, runningPool, type RunningPool } from './running-pool';
+
+export interface ServedFunction extends RunningPool {
+  readonly url: string;
+  /** What the Function URL had to warn of. */
+  readonly warnings: readonly string[];
+}
+
+interface ServeOptions extends Pick<FunctionUrlOptions, 'auth' | 'limits'> {
+  /** Beside AuthType NONE and RESPONSE_STREAM. */
+  readonly config?: Partial<FunctionUrlDefinition>;
+  readonly definition?: Partial<FunctionDefinition>;
+}
+
+/** The Function URL of one of the handlers in tests/fixtures/handlers, on a free port. */
+export async function serveFunctionUrl(
+  handler: string,
+  { config = {}, definition = {}, ...options }: ServeOptions = {},
+): Promise<ServedFunction> {
+  const functionUrl: FunctionUrlDefinition = { authType: 'NONE', invokeMode: 'RESPONSE_STREAM', ...config };
+  const running = runningPool(handler, { url: functionUrl, ...definition });
+  const warnings: string[] = [];
+  const onWarning = (message: string): void => {
+    warnings.push(message);
+  };
+  const started = await startFunctionUrl(running.pool, { host: '127.0.0.1', port: 0, onWarning, ...options });
+  return { ...running, url: closeLater(started).url, warnings };
+}

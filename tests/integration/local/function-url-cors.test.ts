@@ -1,0 +1,77 @@
+import type { CorsDefinition } from '../../../local/template';
+import { serveFunctionUrl } from '../../helpers/function-url';
+import { send } from '../../helpers/http-client';
+import { closeAll } from '../../helpers/running-pool';
+
+afterEach(closeAll);
+
+const origin = 'https://app.example';
+const open: CorsDefinition = {
+  allowCredentials: false,
+  allowHeaders: ['content-type', 'x-custom'],
+  allowMethods: ['GET', 'POST'],
+  allowOrigins: ['*'],
+  exposeHeaders: ['etag'],
+  maxAge: 300,
+};
+
+const preflight = (from: string) => ({
+  method: 'OPTIONS',
+  headers: { origin: from, 'access-control-request-method': 'POST' },
+});
+
+/** The headers by which a browser decides, and no other. */
+const corsOnly = (headers: object) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => /^access-control-|^vary$/.test(name)));
+
+test('a preflight is answered without the function', async () => {
+  const { url, lines } = await serveFunctionUrl('http.answers', { config: { cors: open } });
+  const { status, headers, body } = await send(url, preflight(origin));
+  expect({ status, body }).toEqual({ status: 200, body: '' });
+  expect(corsOnly(headers)).toEqual({
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'GET,POST',
+    'access-control-allow-headers': 'content-type,x-custom',
+    'access-control-expose-headers': 'etag',
+    'access-control-max-age': '300',
+  });
+  expect(lines).toEqual([]);
+});
+
+test('an origin that is not in the list hears of nothing, though its request reaches the function', async () => {
+  const cors = { ...open, allowOrigins: [origin], allowCredentials: true };
+  const { url } = await serveFunctionUrl('streaming.echo', { config: { cors } });
+  const refused = await send(url, preflight('https://evil.example'));
+  expect({ status: refused.status, headers: corsOnly(refused.headers) }).toEqual({ status: 200, headers: {} });
+  const foreign = await send(url, { headers: { origin: 'https://evil.example' } });
+  expect({ status: foreign.status, headers: corsOnly(foreign.headers) }).toEqual({ status: 200, headers: {} });
+  const allowed = await send(url, { headers: { origin } });
+  expect(corsOnly(allowed.headers)).toEqual({
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+    'access-control-expose-headers': 'etag',
+    vary: 'Origin',
+  });
+});
+
+test('an error says so too, or a page could not read it', async () => {
+  const { url } = await serveFunctionUrl('streaming.throwsBefore', { config: { cors: open } });
+  const { status, headers } = await send(url, { headers: { origin } });
+  expect({ status, allowed: headers['access-control-allow-origin'] }).toEqual({ status: 502, allowed: '*' });
+});
+
+test('what the function says is sent as well, and a browser refuses both, as on AWS', async () => {
+  const { url } = await serveFunctionUrl('http.answers', { config: { cors: open } });
+  const metadata = encodeURIComponent(
+    JSON.stringify({ headers: { 'Access-Control-Allow-Origin': 'https://own.example' } }),
+  );
+  const { headers } = await send(`${url}?metadata=${metadata}`, { headers: { origin } });
+  expect(headers['access-control-allow-origin']).toBe('*, https://own.example');
+});
+
+test('OPTIONS that is no preflight, and any OPTIONS where the template has no Cors, is for the function', async () => {
+  const withCors = await serveFunctionUrl('streaming.echo', { config: { cors: open } });
+  expect((await send(withCors.url, { method: 'OPTIONS' })).body).toContain('"method":"OPTIONS"');
+  const without = await serveFunctionUrl('streaming.echo');
+  expect((await send(without.url, preflight(origin))).body).toContain('"method":"OPTIONS"');
+});

@@ -60,4 +60,8 @@ const isLocalName = (name: string): boolean =>
   name === '' || isIP(name) > 0 || isLoopback(name) || name === 'host.docker.internal';
 
 /** The name or address in a Host header; that of an HTTP/1.0 client, which need not send one, is empty. */
-const hostName = (host = ''): string => host.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1').toLowerCase();
+const hostName = (host = ''): string =>
+  host
+    .replace(/:\d*$/, '')
+    .replace(/^\[(.*)\]$/, '$1')
+    .toLowerCase();

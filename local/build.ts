@@ -1,7 +1,7 @@
-import { build } from 'esbuild';
+import { build, type OutputFile } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { bundleOptions, withSourceMapOption, type BundleOptions } from './bundle-options';
 import { replaceFolder } from './replace-folder';
 import type { FunctionDefinition } from './template';
 import type { BuildProperties } from './template/build-properties';
@@ -12,6 +12,8 @@ export interface BuiltFunction {
   readonly definition: FunctionDefinition;
   /** Absolute path of what the function finds under LAMBDA_TASK_ROOT. */
   readonly codeFolder: string;
+  /** How it is bundled; undefined for a function that runs straight from its CodeUri. */
+  readonly bundling: BundleOptions | undefined;
 }
 
 /**
@@ -19,71 +21,60 @@ export interface BuiltFunction {
  * built already, runs from its CodeUri.
  */
 export async function buildFunction(declared: FunctionDefinition, outputRoot: string): Promise<BuiltFunction> {
-  const { logicalId, codeUri } = declared;
+  const { logicalId, codeUri, build: properties } = declared;
   if (!existsSync(codeUri)) {
     throw new UserError(`${logicalId}: expected CodeUri to name a folder, but there is no ${codeUri}.`);
   }
-  if (!declared.build || isBuilt(declared, declared.build)) return { definition: declared, codeFolder: codeUri };
-
-  const { properties, environment } = withSourceMaps(declared.build, declared.environment);
+  if (!properties || isBuilt(declared, properties)) {
+    return { definition: declared, codeFolder: codeUri, bundling: undefined };
+  }
   const codeFolder = path.join(outputRoot, logicalId);
-  await replaceFolder(codeFolder, async (folder) => {
-    await bundle(properties, declared, folder);
-  });
-  const handler = bundledHandler(declared.handler, codeFolder);
-  return { definition: { ...declared, handler, environment }, codeFolder };
+  const bundling = await bundleOptions(declared, { properties, codeFolder });
+  await writeBundle(codeFolder, await bundle(logicalId, bundling));
+  const definition = {
+    ...declared,
+    handler: bundledHandler(declared.handler, codeFolder),
+    environment: withSourceMapOption(declared.environment, bundling),
+  };
+  return { definition, codeFolder, bundling };
 }
 
-/** The template that `sam build` writes keeps the Metadata: its CodeUri has the handler's module, but no sources. */
-function isBuilt({ handler, codeUri }: FunctionDefinition, { entryPoints }: BuildProperties): boolean {
-  const module = handler.replace(/\.[^./]*$/, '');
-  return (
-    moduleExists(path.join(codeUri, module), ['.js', '.mjs', '.cjs']) &&
-    !entryPoints.some((entry) => moduleExists(path.join(codeUri, entry), ['', '.ts', '.tsx', '.js', '.jsx']))
+/** Replaces what the function finds under LAMBDA_TASK_ROOT. */
+export async function writeBundle(codeFolder: string, files: readonly OutputFile[]): Promise<void> {
+  await replaceFolder(
+    codeFolder,
+    files.map((file) => ({ name: path.relative(codeFolder, file.path), contents: file.contents })),
   );
 }
 
-function moduleExists(file: string, extensions: readonly string[]): boolean {
-  return extensions.some((extension) => existsSync(file + extension));
+/** Where Lambda's runtime client looks for the module of a handler. */
+export const moduleExtensions: readonly string[] = ['.js', '.mjs', '.cjs'];
+
+/** The handler's file without its extension: `src/app` of `src/app.handler`. */
+export const handlerModule = (handler: string): string => handler.replace(/\.[^./]*$/, '');
+
+/** The template that `sam build` writes keeps the Metadata: its CodeUri has the handler's module, but no sources. */
+function isBuilt({ handler, codeUri }: FunctionDefinition, { entryPoints }: BuildProperties): boolean {
+  return (
+    exists(path.join(codeUri, handlerModule(handler)), moduleExtensions) &&
+    !entryPoints.some((entry) => exists(path.join(codeUri, entry), ['', '.ts', '.tsx', '.js', '.jsx']))
+  );
 }
 
-/** As in `sam build`, source maps and the Node.js option that reads them come together, whichever is asked for. */
-function withSourceMaps(properties: BuildProperties, environment: Readonly<Record<string, string>>) {
-  const option = '--enable-source-maps';
-  const options = (environment['NODE_OPTIONS'] ?? '').split(' ').filter(Boolean);
-  if (options.includes(option)) return { properties: { sourcemap: true, ...properties }, environment };
-  if (!properties.sourcemap) return { properties, environment };
-  return { properties, environment: { ...environment, NODE_OPTIONS: [...options, option].join(' ') } };
-}
+const exists = (file: string, extensions: readonly string[]): boolean =>
+  extensions.some((extension) => existsSync(file + extension));
 
-async function bundle(properties: BuildProperties, { logicalId, codeUri }: FunctionDefinition, outdir: string) {
+async function bundle(logicalId: string, options: BundleOptions): Promise<OutputFile[]> {
   try {
-    await build({
-      ...properties,
-      // Absolute, or esbuild would take an entry point without extension for a package.
-      entryPoints: properties.entryPoints.map((entry) => path.resolve(codeUri, entry)),
-      external: await externalModules(properties.external ?? [], codeUri),
-      absWorkingDir: codeUri,
-      bundle: true,
-      platform: 'node',
-      outdir,
-      logLevel: 'silent',
-    });
+    const { outputFiles } = await build(options);
+    return outputFiles;
   } catch (cause) {
     throw new UserError(`${logicalId}: esbuild could not bundle it. ${reasonOf(cause)}`, { cause });
   }
 }
 
-/** SAM reads './node_modules/*' as the dependencies of package.json. */
-async function externalModules(external: readonly string[], codeUri: string): Promise<string[]> {
-  if (!external.includes('./node_modules/*')) return [...external];
-  const manifest: unknown = JSON.parse(await readFile(path.join(codeUri, 'package.json'), 'utf8'));
-  const hasDependencies = typeof manifest === 'object' && manifest !== null && 'dependencies' in manifest;
-  return hasDependencies ? Object.keys(manifest.dependencies ?? {}) : [];
-}
-
 /** esbuild writes `src/app.ts` to `app.js`; as SAM does, a handler `src/app.handler` then becomes `app.handler`. */
 function bundledHandler(handler: string, codeFolder: string): string {
-  const file = handler.replace(/\.[^./]*$/, '.js');
-  return existsSync(path.join(codeFolder, file)) ? handler : path.posix.basename(handler);
+  const isInPlace = existsSync(path.join(codeFolder, `${handlerModule(handler)}.js`));
+  return isInPlace ? handler : path.posix.basename(handler);
 }

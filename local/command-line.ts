@@ -6,6 +6,7 @@ export interface CommonArguments {
   readonly template: string;
   readonly envVars?: string;
   readonly parameterOverrides?: Readonly<Record<string, string>>;
+  readonly debugPort?: number;
 }
 
 export interface StartArguments extends CommonArguments {
@@ -13,6 +14,8 @@ export interface StartArguments extends CommonArguments {
   readonly port: number;
   readonly apiPort: number;
   readonly function?: string;
+  readonly auth: boolean;
+  readonly watch: boolean;
 }
 
 export interface InvokeArguments extends CommonArguments {
@@ -41,6 +44,12 @@ export function commandLine(commands: Commands): Command {
     .option('--api-port <number>', 'Port of the Lambda API. 0: any free port.', asPort, 3001)
     .option('--host <address>', 'Local hostname or IP address to bind to.', '127.0.0.1')
     .option('--function <LogicalId>', 'Serve the URL of this function only.')
+    .option(
+      '--auth',
+      'Check the signatures of requests to Function URLs of AuthType AWS_IAM against the credentials of the environment.',
+      false,
+    )
+    .option('--no-watch', 'Do not rebuild and replace environments when sources change.')
     .action((options: StartArguments) => commands.start(options));
 
   withCommonOptions(program.command('invoke'))
@@ -60,7 +69,8 @@ function withCommonOptions(command: Command): Command {
       '--parameter-overrides <pairs...>',
       'CloudFormation parameter overrides encoded as Key=Value pairs.',
       asOverrides,
-    );
+    )
+    .option('-d, --debug-port <number>', 'The function waits for a debugger at this port.', asPort);
 }
 
 function asPort(text: string): number {

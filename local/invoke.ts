@@ -8,25 +8,28 @@ export interface InvokeOptions extends FunctionSource {
   readonly functionId?: string | undefined;
   /** JSON */
   readonly event: Uint8Array;
+  /** Where the function waits for a debugger. */
+  readonly debugPort?: number | undefined;
 }
 
 /**
  * `npm run invoke`: invokes a function once. The answer goes to `out` the moment it is there. The log goes to `log`, held
- * back until then. Resolves when the invocation is over, to whether it succeeded.
+ * back until then unless it is to tell of a debugger. Resolves when the invocation is over, to whether it succeeded.
  */
 export async function invoke(
-  { functionId, event, ...source }: InvokeOptions,
+  { functionId, event, debugPort, ...source }: InvokeOptions,
   { out, log }: { out: Writable; log: Writable },
 ): Promise<boolean> {
   const heldLog = new HeldLog(log);
-  const { definitions, openPool } = await loadFunctions({
+  if (debugPort !== undefined) heldLog.release();
+  const { definitions, load } = await loadFunctions({
     ...source,
     onLog: ({ text }) => {
       heldLog.write(text);
     },
     onWarning: (message) => log.write(`Warning: ${message}\n`),
   });
-  const pool = await openPool(chooseFunction(definitions, functionId));
+  const { pool } = await load(chooseFunction(definitions, functionId), debugPort);
   try {
     const response = await pool.invoke({ payload: event });
     const succeeded = await printAnswer(response, { out, log });

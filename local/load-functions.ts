@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { buildFunction } from './build';
+import { buildFunction, type BuiltFunction } from './build';
+import { debuggable } from './debuggable';
 import { EnvironmentPool } from './environment/pool';
 import { overrideEnvironment, readEnvironmentOverrides } from './environment-overrides';
 import type { EnvironmentOverrides } from './environment-overrides';
@@ -23,8 +24,17 @@ export interface FunctionSource {
 
 export interface LoadedFunctions {
   readonly definitions: readonly FunctionDefinition[];
-  /** Builds a function and makes a pool for it, which starts its first environment at the first invocation. */
-  readonly openPool: (definition: FunctionDefinition) => Promise<EnvironmentPool>;
+  /**
+   * Builds a function and makes a pool for it, which starts its first environment at the first invocation.
+   *
+   * @param debugPort where the function is to wait for a debugger, 0 for any free port
+   */
+  readonly load: (definition: FunctionDefinition, debugPort?: number) => Promise<LoadedFunction>;
+}
+
+export interface LoadedFunction {
+  readonly built: BuiltFunction;
+  readonly pool: EnvironmentPool;
 }
 
 export async function loadFunctions(source: FunctionSource): Promise<LoadedFunctions> {
@@ -39,14 +49,16 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
   const outputRoot = path.join(path.dirname(path.resolve(template)), '.local-lambda');
   return {
     definitions,
-    openPool: async (declared) => {
-      const { definition, codeFolder } = await buildFunction(declared, outputRoot);
-      return new EnvironmentPool(overrideEnvironment(definition, overrides), {
-        codeFolder,
+    load: async (declared, debugPort) => {
+      const built = await buildFunction(debugPort === undefined ? declared : debuggable(declared), outputRoot);
+      const pool = new EnvironmentPool(overrideEnvironment(built.definition, overrides), {
+        codeFolder: built.codeFolder,
         region,
         onLog,
         ...(ric === undefined ? {} : { ric }),
+        ...(debugPort === undefined ? {} : { debugPort }),
       });
+      return { built, pool };
     },
   };
 }

@@ -1,8 +1,10 @@
-import type { EnvironmentPool } from './environment/pool';
+import { followChanges } from './follow-changes';
+import { environmentCredentials, type Credentials } from './function-url/credentials';
 import { startFunctionUrl } from './function-url/server';
 import { startLambdaApi } from './lambda-api/server';
 import { chooseFunction, loadFunctions } from './load-functions';
-import type { FunctionSource } from './load-functions';
+import type { FunctionSource, LoadedFunction } from './load-functions';
+import { isLoopback } from './loopback';
 import type { FunctionDefinition, FunctionUrlDefinition } from './template';
 import { reasonOf, UserError } from './user-error';
 
@@ -15,6 +17,13 @@ export interface LocalLambdaOptions extends FunctionSource {
   readonly apiPort?: number | undefined;
   /** The logical id of the only function whose URL is served. */
   readonly function?: string | undefined;
+  /** Where that function, or the only one, waits for a debugger. */
+  readonly debugPort?: number | undefined;
+  /** Has requests to Function URLs of AuthType AWS_IAM checked against the credentials of the environment. */
+  readonly auth?: boolean | undefined;
+  /** Runs new code as soon as it has been saved. */
+  readonly watch?: boolean | undefined;
+  readonly onNotice?: (message: string) => void;
 }
 
 export interface LocalLambda {
@@ -50,32 +59,67 @@ interface Closable {
 
 /** Adds to `parts` what it opens, at once, so that nothing stays open when a later part fails. */
 async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Omit<LocalLambda, 'close'>> {
-  const { host = '127.0.0.1', port = 3000, apiPort = 3001 } = options;
-  const { definitions, openPool } = await loadFunctions(options);
-  const withUrl = functionsWithUrl(definitions, options.function);
-  const pools: EnvironmentPool[] = [];
+  const { host = '127.0.0.1', port = 3000, apiPort = 3001, debugPort } = options;
+  if (!isLoopback(host)) options.onWarning?.(exposed(host));
+  const { definitions, load } = await loadFunctions(options);
+  const withUrl = functionsWithUrl(definitions, options);
+  const debugged = debugPort === undefined ? undefined : functionToDebug(definitions, options.function);
+  const credentials = options.auth ? developerCredentials() : undefined;
+  const functions: LoadedFunction[] = [];
   const functionUrls: LocalFunctionUrl[] = [];
   for (const definition of definitions) {
-    const pool = await openPool(definition);
-    pools.push(pool);
+    const loaded = await load(definition, definition === debugged ? debugPort : undefined);
+    const { pool } = loaded;
+    functions.push(loaded);
     parts.push(pool);
     const declared = withUrl.includes(definition) ? definition.url : undefined;
     if (!declared) continue;
     const ownPort = port === 0 ? 0 : port + functionUrls.length;
-    const server = await listen('--port', () => startFunctionUrl(pool, { host, port: ownPort }));
+    const auth = declared.authType === 'AWS_IAM' && credentials ? { auth: credentials } : {};
+    const server = await listen('--port', () => startFunctionUrl(pool, { host, port: ownPort, ...auth }));
     parts.push(server);
     functionUrls.push({ functionName: definition.name, authType: declared.authType, url: server.url });
   }
+  const pools = functions.map(({ pool }) => pool);
   const api = await listen('--api-port', () => startLambdaApi(pools, { host, port: apiPort }));
   parts.push(api);
+  if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
   return { functionUrls, apiUrl: api.url };
 }
 
-function functionsWithUrl(definitions: readonly FunctionDefinition[], id: string | undefined): FunctionDefinition[] {
+const exposed = (host: string): string =>
+  `--host ${host} lets everyone who reaches this machine invoke the functions, which run here, as you.`;
+
+function functionsWithUrl(
+  definitions: readonly FunctionDefinition[],
+  { function: id, debugPort }: LocalLambdaOptions,
+): FunctionDefinition[] {
   if (id === undefined) return definitions.filter(({ url }) => url !== undefined);
   const chosen = chooseFunction(definitions, id);
-  if (!chosen.url) throw new UserError(`--function: expected a function with a FunctionUrlConfig, ${id} has none.`);
-  return [chosen];
+  if (chosen.url) return [chosen];
+  // To debug it, the Lambda API is enough.
+  if (debugPort !== undefined) return [];
+  throw new UserError(`--function: expected a function with a FunctionUrlConfig, ${id} has none.`);
+}
+
+function sourceFiles({ template = 'template.yaml', envVars }: FunctionSource): string[] {
+  return envVars === undefined ? [template] : [template, envVars];
+}
+
+function functionToDebug(definitions: readonly FunctionDefinition[], id: string | undefined): FunctionDefinition {
+  if (id === undefined && definitions.length > 1) {
+    const ids = definitions.map(({ logicalId }) => logicalId).join(', ');
+    throw new UserError(`--debug-port: expected --function too, to say which to debug: ${ids}.`);
+  }
+  return chooseFunction(definitions, id);
+}
+
+function developerCredentials(): Credentials {
+  const credentials = environmentCredentials();
+  if (credentials) return credentials;
+  throw new UserError(
+    '--auth: expected AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, which requests are to be signed with.',
+  );
 }
 
 async function listen<Server>(option: string, start: () => Promise<Server>): Promise<Server> {

@@ -60,9 +60,15 @@ export class RunningCli {
     return await this.#match(this.#child.stderr, () => this.#log, pattern);
   }
 
+  /** All of stdin. */
   write(input: string): this {
     this.#child.stdin.end(input);
     return this;
+  }
+
+  /** One line of stdin, others may follow. */
+  send(line: string): void {
+    this.#child.stdin.write(`${line}\n`);
   }
 
   signal(signal: NodeJS.Signals): void {

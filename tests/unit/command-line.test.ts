@@ -22,7 +22,7 @@ async function parse(...args: string[]): Promise<Call> {
 test('start has its defaults', async () => {
   expect(await parse('start')).toEqual({
     command: 'start',
-    options: { template: 'template.yaml', host: '127.0.0.1', port: 3000, apiPort: 3001 },
+    options: { template: 'template.yaml', host: '127.0.0.1', port: 3000, apiPort: 3001, auth: false, watch: true },
   });
 });
 
@@ -30,6 +30,7 @@ test('start takes every option, in its short form where it has one', async () =>
   const { options } = await parse(
     ...['start', '-t', 'other.yaml', '-p', '0', '--api-port', '8001', '--host', '::1', '--function', 'Hello'],
     ...['-n', 'env.json', '--parameter-overrides', 'A=1', 'ParameterKey=B,ParameterValue=2', 'C=3 D=4'],
+    ...['-d', '9229', '--auth', '--no-watch'],
   );
   expect(options).toEqual({
     template: 'other.yaml',
@@ -39,14 +40,17 @@ test('start takes every option, in its short form where it has one', async () =>
     function: 'Hello',
     envVars: 'env.json',
     parameterOverrides: { A: '1', B: '2', C: '3', D: '4' },
+    debugPort: 9229,
+    auth: true,
+    watch: false,
   });
 });
 
 test('invoke takes the id of a function and an event', async () => {
-  expect(await parse('invoke', 'Hello', '-e', 'event.json')).toEqual({
+  expect(await parse('invoke', 'Hello', '-e', 'event.json', '--debug-port', '9229')).toEqual({
     command: 'invoke',
     functionId: 'Hello',
-    options: { template: 'template.yaml', event: 'event.json' },
+    options: { template: 'template.yaml', event: 'event.json', debugPort: 9229 },
   });
 });
 

@@ -1,0 +1,113 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { LogLine } from '../../../local/platform-log';
+import { folderWith } from '../../helpers/folder-with';
+import { startObservedLambda } from '../../helpers/local-lambda';
+
+const template = `
+Resources:
+  Bundled:
+    Type: AWS::Serverless::Function
+    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [src/app.ts] } }
+    Properties: { Handler: src/app.handler, Runtime: nodejs24.x, FunctionUrlConfig: { AuthType: NONE } }
+  Plain:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: plain, Handler: app.handler, Runtime: nodejs24.x, FunctionUrlConfig: { AuthType: NONE } }
+`;
+
+const files = {
+  'template.yaml': template,
+  'src/app.ts': `
+import { version } from './version';
+import { once } from 'node:events';
+export const handler = awslambda.streamifyResponse(async (event: { rawPath: string }, stream) => {
+  stream.end(version);
+  await once(stream, 'finish');
+  // Long enough for the new code to be built and used meanwhile.
+  if (event.rawPath === '/background') await new Promise((resolve) => setTimeout(resolve, 2_000));
+  console.log('done by', version);
+});`,
+  'src/version.ts': "export const version: string = 'first';\n",
+  'plain/app.js': "exports.handler = async () => ({ statusCode: 200, body: require('./version.js') });\n",
+  'plain/version.js': "module.exports = 'first';\n",
+};
+
+async function startWatched() {
+  const messages = new Messages();
+  const onNotice = (message: string) => {
+    messages.add(message);
+  };
+  const folder = await folderWith(files);
+  const lambda = await startObservedLambda({
+    template: path.join(folder, 'template.yaml'),
+    watch: true,
+    onNotice,
+    onWarning: onNotice,
+  });
+  const urlOf = (name: string) => lambda.functionUrls.find(({ functionName }) => functionName === name)?.url ?? '';
+  return {
+    ...lambda,
+    messages,
+    save: (file: string, content: string) => writeFile(path.join(folder, file), content),
+    answerOf: async (name: string, at = '') => await (await fetch(urlOf(name) + at)).text(),
+  };
+}
+
+/** What the developer is told, to be waited for. */
+class Messages {
+  readonly #all: string[] = [];
+  #onMessage: () => void = () => undefined;
+
+  add(message: string): void {
+    this.#all.push(message);
+    this.#onMessage();
+  }
+
+  /** Resolves to the first message that fits, and forgets it with all before it. */
+  async take(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const index = this.#all.findIndex((message) => pattern.test(message));
+      if (index >= 0) return this.#all.splice(0, index + 1)[index] ?? '';
+      await new Promise<void>((resolve) => (this.#onMessage = resolve));
+    }
+  }
+}
+
+const isEndOf = (text: string) => (line: LogLine) => line.text.endsWith(text);
+
+test('a saved source is what the next invocation runs, while one under way ends with the code that it began with', async () => {
+  const { answerOf, save, messages, ...lambda } = await startWatched();
+  expect(await answerOf('Bundled', 'background')).toBe('first');
+  await save('src/version.ts', "export const version: string = 'second';\n");
+  await messages.take(/^Bundled has changed: the next invocation runs the new code\.$/);
+  expect(await answerOf('Bundled')).toBe('second');
+  await lambda.waitForLog(isEndOf('done by first'));
+  expect(await answerOf('Bundled')).toBe('second');
+  expect(lambda.log.filter(({ text }) => text.startsWith('REPORT') && text.includes('error'))).toEqual([]);
+});
+
+test('a source that cannot be built is shown, and the last good build goes on serving', async () => {
+  const { answerOf, save, messages } = await startWatched();
+  await save('src/version.ts', 'export const version: string = ;\n');
+  const message = await messages.take(/^Bundled cannot be built, so its last good build goes on serving\.\n/);
+  expect(message).toContain('Unexpected ";"');
+  expect(message).toContain('src/version.ts:1:31');
+  expect(await answerOf('Bundled')).toBe('first');
+  await save('src/version.ts', "export const version: string = 'mended';\n");
+  await messages.take(/^Bundled has changed/);
+  expect(await answerOf('Bundled')).toBe('mended');
+});
+
+test('a function that runs straight from its CodeUri is watched too, by what its module imports', async () => {
+  const { answerOf, save, messages } = await startWatched();
+  expect(await answerOf('Plain')).toBe('first');
+  await save('plain/version.js', "module.exports = 'second';\n");
+  await messages.take(/^Plain has changed/);
+  expect(await answerOf('Plain')).toBe('second');
+});
+
+test('a changed template asks for a restart', async () => {
+  const { save, messages } = await startWatched();
+  await save('template.yaml', `${template}# changed\n`);
+  await messages.take(/^template\.yaml has changed: start again to have it apply\.$/);
+});

@@ -8,24 +8,24 @@ import { writeLateFailure } from './report';
  * answer.
  */
 export class InvocationLog {
-  readonly #logger: Logger;
+  readonly #getLogger: () => Logger;
   readonly #context: Context;
-  #prepared = false;
+  #logger: Logger | undefined;
   #failures = 0;
   #reported = false;
 
-  constructor(logger: Logger, context: Context) {
-    this.#logger = logger;
+  constructor(getLogger: () => Logger, context: Context) {
+    this.#getLogger = getLogger;
     this.#context = context;
   }
 
   /**
-   * The logger of the environment, with this invocation's context and no key of an earlier one. It is prepared when it
-   * is first asked for: a handler that logs nothing answers without waiting for that.
+   * The logger of the environment, with this invocation's context and no key of an earlier one. It is loaded and
+   * prepared when it is first asked for: a handler that logs nothing answers without waiting for that.
    */
   get logger(): Logger {
-    if (!this.#prepared) {
-      this.#prepared = true;
+    if (this.#logger === undefined) {
+      this.#logger = this.#getLogger();
       this.#logger.resetKeys();
       this.#logger.addContext(this.#context);
     }
@@ -40,13 +40,13 @@ export class InvocationLog {
       return;
     }
     const { awsRequestId, functionName } = this.#context;
-    this.#logger.error(`${message}, after its invocation had ended`, {
+    this.logger.error(`${message}, after its invocation had ended`, {
       ...details,
       request_id: awsRequestId,
       error: toError(error),
     });
     writeLateFailure(functionName).catch((cause: unknown) => {
-      this.#logger.error('Metric could not be written', toError(cause));
+      this.logger.error('Metric could not be written', toError(cause));
     });
   }
 

@@ -13,7 +13,8 @@ import { ResponseStream } from './response-stream';
 import { judge, type Settlement, settle, watchCutOff } from './settlement';
 
 export interface InvocationOptions {
-  readonly logger: Logger;
+  /** The logger of the environment. */
+  readonly getLogger: () => Logger;
   /** Milliseconds, see LambdaRuntimeOptions. */
   readonly reserve: number | undefined;
   readonly coldStart: boolean;
@@ -35,7 +36,7 @@ export class Invocation {
     this.#awsContext = context;
     this.#options = options;
     this.#request = readInvocationEvent(event);
-    this.#log = new InvocationLog(options.logger, context);
+    this.#log = new InvocationLog(options.getLogger, context);
     this.#tasks = new BackgroundTasks(this.#windUp.signal, (error, task) => {
       this.#log.addFailure('Background task failed', error, { task });
     });

@@ -1,3 +1,4 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
 import type { StreamifyHandler } from 'aws-lambda';
 import type { LambdaAdapter } from './codable-adapter';
 import { Invocation } from './invocation';
@@ -16,7 +17,7 @@ export interface LambdaRuntimeOptions {
 export class LambdaRuntime {
   readonly #adapter: LambdaAdapter;
   readonly #reserve: number | undefined;
-  readonly #logger = createLogger(process.env);
+  #logger: Logger | undefined;
   #coldStart = process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
 
   /** Throws a RangeError when `reserve` is not a positive number of milliseconds. */
@@ -35,7 +36,7 @@ export class LambdaRuntime {
   run(): StreamifyHandler<unknown> {
     return awslambda.streamifyResponse<unknown>(async (event, responseStream, context) => {
       const invocation = new Invocation(event, responseStream, context, {
-        logger: this.#logger,
+        getLogger: () => (this.#logger ??= createLogger(process.env)),
         reserve: this.#reserve,
         coldStart: this.#takeColdStart(),
       });

@@ -1,4 +1,7 @@
-import { Logger } from '@aws-lambda-powertools/logger';
+import type { Logger } from '@aws-lambda-powertools/logger';
+
+/** Typed here for the one module that is loaded on demand: `import()` would make whoever logs first wait for a promise. */
+declare function require(id: './powertools-logger'): typeof import('./powertools-logger');
 
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT'] as const;
 
@@ -8,6 +11,8 @@ const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT']
  * as a warning and means INFO too. Lambda's own log level, of the template's LoggingConfig, goes before both.
  */
 export function createLogger(environment: NodeJS.ProcessEnv): Logger {
+  // Evaluated with the first record, which as a rule is the report: a cold caller does not wait for it.
+  const { Logger } = require('./powertools-logger');
   const name = environment['POWERTOOLS_LOG_LEVEL'] ?? environment['LOG_LEVEL'] ?? 'INFO';
   const logLevel = levels.find((level) => level === name.trim().toUpperCase());
   const serviceName = environment['POWERTOOLS_SERVICE_NAME'] ?? environment['AWS_LAMBDA_FUNCTION_NAME'];

@@ -1,4 +1,5 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Metrics as PowertoolsMetrics } from '@aws-lambda-powertools/metrics';
 import type { Outcome, TaskReport } from './background-tasks';
 
 /** What became of one invocation, from the event to the last task. */
@@ -50,13 +51,16 @@ interface MetricValues {
 /** Dimensions are the service and the function's name only: a metric by request id or by task would be one each. */
 async function publish(functionName: string, { counts, milliseconds = {} }: MetricValues): Promise<void> {
   const { Metrics, MetricUnit } = await import('@aws-lambda-powertools/metrics');
-  // A new one each time, filled and published in one turn: nothing of an invocation stays behind in it.
-  const metrics = new Metrics({
+  metrics ??= new Metrics({
     namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'BackgroundTasks',
     serviceName: process.env['POWERTOOLS_SERVICE_NAME'] ?? functionName,
     defaultDimensions: { function_name: functionName },
   });
+  // Filled and published in one turn: nothing of an invocation stays behind in it.
   for (const [name, value] of Object.entries(counts)) metrics.addMetric(name, MetricUnit.Count, value);
   for (const [name, value] of Object.entries(milliseconds)) metrics.addMetric(name, MetricUnit.Milliseconds, value);
   metrics.publishStoredMetrics();
 }
+
+/** Of the environment, since making one costs as much as all the rest of the report. */
+let metrics: PowertoolsMetrics | undefined;

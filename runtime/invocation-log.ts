@@ -42,7 +42,8 @@ export class InvocationLog {
     const { awsRequestId, functionName } = this.#context;
     this.logger.error(`${message}, after its invocation had ended`, {
       ...details,
-      request_id: awsRequestId,
+      // By now the logger may be at a later invocation.
+      function_request_id: awsRequestId,
       error: toError(error),
     });
     writeLateFailure(functionName).catch((cause: unknown) => {

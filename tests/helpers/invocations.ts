@@ -45,7 +45,8 @@ export async function observe(lambda: ObservedLambda, requestId: string): Promis
   const lines = lambda.log.filter((line) => line.requestId === requestId).map(({ text }) => text);
   return {
     lines,
-    records: recordsIn(lines),
+    // What is left of an earlier invocation may log while this one has thawed the environment.
+    records: recordsIn(lines).filter((record) => record.function_request_id === requestId),
     report: only(reportsIn(lines), 'report', lines),
     metrics: only(metricsIn(lines), 'record of metrics', lines),
   };

@@ -75,8 +75,8 @@ async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Om
     const declared = withUrl.includes(definition) ? definition.url : undefined;
     if (!declared) continue;
     const ownPort = port === 0 ? 0 : port + functionUrls.length;
-    const auth = declared.authType === 'AWS_IAM' && credentials ? { auth: credentials } : {};
-    const server = await listen('--port', () => startFunctionUrl(pool, { host, port: ownPort, ...auth }));
+    const urlOptions = { host, port: ownPort, auth: credentials, onWarning: options.onWarning };
+    const server = await listen('--port', () => startFunctionUrl(pool, urlOptions));
     parts.push(server);
     functionUrls.push({ functionName: definition.name, authType: declared.authType, url: server.url });
   }

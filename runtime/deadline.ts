@@ -4,7 +4,7 @@ import { DeadlineApproachingError } from './errors';
 export interface Deadline {
   /** Resolves with `graceOver` when half the reserve is used up: what has not settled by then is cut off. */
   readonly graceOver: Promise<typeof graceOver>;
-  /** Ends both timers: there is no abort any more. */
+  /** Stops the clock: there is no abort any more. */
   stop(): void;
 }
 
@@ -12,7 +12,7 @@ export const graceOver = Symbol('grace over');
 
 /**
  * Starts the clock of an invocation that Lambda kills in `remaining` milliseconds (`getRemainingTimeInMillis`), and
- * aborts `controller` when no more than `reserve` remains. Both timers keep the event loop alive, so that a task that
+ * aborts `controller` when no more than `reserve` remains. Its timer keeps the event loop alive, so that a task that
  * waits for nothing cannot let the process run out.
  */
 export function startDeadline(
@@ -21,20 +21,18 @@ export function startDeadline(
   reserve = defaultReserve(remaining),
 ): Deadline {
   const kept = Math.min(reserve, remaining);
-  const abortTimer = setTimeout(() => {
-    controller.abort(new DeadlineApproachingError(`Lambda ends this invocation in ${kept} ms`));
-  }, remaining - kept);
-
-  let graceTimer: NodeJS.Timeout | undefined;
-  const graceEnd = new Promise<typeof graceOver>((resolve) => {
-    graceTimer = setTimeout(resolve, remaining - kept / 2, graceOver);
-  });
+  const graceEnd = performance.now() + remaining - kept / 2;
+  let timer: NodeJS.Timeout | undefined;
 
   return {
-    graceOver: graceEnd,
+    graceOver: new Promise((resolve) => {
+      timer = setTimeout(() => {
+        controller.abort(new DeadlineApproachingError(`Lambda ends this invocation in ${kept} ms`));
+        timer = setTimeout(resolve, graceEnd - performance.now(), graceOver);
+      }, remaining - kept);
+    }),
     stop() {
-      clearTimeout(abortTimer);
-      clearTimeout(graceTimer);
+      clearTimeout(timer);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { commandLine } from './command-line';
+import { TooManyRequestsError } from './environment/pool';
 import { readEvent } from './event';
 import { invoke } from './invoke';
 import { start } from './start';
@@ -21,7 +22,7 @@ const program = commandLine({
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else if (error instanceof UserError) {
+  } else if (error instanceof UserError || error instanceof TooManyRequestsError) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   } else {

@@ -51,12 +51,29 @@ function check(value: string, { name, type, attributes, at }: Declaration): void
     const values = allowed.items.map((item) => (item.kind === 'scalar' ? item.text : ''));
     if (!values.includes(value)) fail(`one of ${values.join(', ')}`);
   }
+  const pattern = textAt(attributes, 'AllowedPattern');
+  if (pattern !== undefined && !matchesWhole(value, pattern)) {
+    fail(textAt(attributes, 'ConstraintDescription') ?? `a value that matches ${pattern}`);
+  }
+  const shortest = textAt(attributes, 'MinLength');
+  if (shortest !== undefined && value.length < Number(shortest)) fail(`at least ${shortest} characters`);
+  const longest = textAt(attributes, 'MaxLength');
+  if (longest !== undefined && value.length > Number(longest)) fail(`at most ${longest} characters`);
   if (type !== 'Number' && type !== 'List<Number>') return;
   if (value.trim() === '' || !Number.isFinite(Number(value))) fail('a number');
   const minimum = textAt(attributes, 'MinValue');
   if (minimum !== undefined && Number(value) < Number(minimum)) fail(`a number of ${minimum} or more`);
   const maximum = textAt(attributes, 'MaxValue');
   if (maximum !== undefined && Number(value) > Number(maximum)) fail(`a number of ${maximum} or less`);
+}
+
+/** CloudFormation's expressions are Java's; one that JavaScript cannot read is left to CloudFormation. */
+function matchesWhole(value: string, pattern: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`).test(value);
+  } catch {
+    return true;
+  }
 }
 
 function isList(type: string): boolean {

@@ -90,7 +90,11 @@ export class RunningCli {
     for (;;) {
       const match = pattern.exec(text());
       if (match) return match[1] ?? match[0];
-      const event = await Promise.race([once(stream, 'data'), once(stream, 'end')]);
+      const done = new AbortController();
+      const events = [once(stream, 'data', done), once(stream, 'end', done)];
+      const event = await Promise.race(events).finally(() => {
+        done.abort();
+      });
       if (event.length === 0) throw new Error(`Expected ${pattern} in the output, got:\n${this.#out}\n${this.#log}`);
     }
   }

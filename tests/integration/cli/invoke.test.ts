@@ -66,7 +66,12 @@ describe('invoke', () => {
   });
 
   test.each([
-    ['no id among several functions', ['-t', several], 1, /the template has several: First, Second, WithoutUrl\.$/m],
+    [
+      'no id among several functions',
+      ['-t', several],
+      1,
+      /the template has several: First, Second, WithoutUrl, Throttled\.$/m,
+    ],
     [
       'an unknown id',
       ['Nobody', '-t', several],
@@ -77,6 +82,12 @@ describe('invoke', () => {
     ['no event', ['-t', template, '-e', 'nowhere.json'], 1, /^--event nowhere\.json: .*ENOENT.*\n$/],
     ['no JSON', ['-t', template, '-e', template], 1, /^--event .*: expected JSON, got something else: .*\n$/],
     ['an unknown option', ['--nonsense'], 2, /^error: unknown option '--nonsense'\n$/],
+    [
+      'a function without concurrency',
+      ['Throttled', '-t', several],
+      1,
+      /^Expected at most 0 .* Throttled, .* reserved concurrency\n$/m,
+    ],
   ])('shows one message, no stack trace, for %s', async (_, args, exitCode, message) => {
     const result = await invoke(args);
     expect(result).toMatchObject({ exitCode, out: '' });

@@ -64,6 +64,25 @@ describe('start', () => {
     expect(cli.out).toMatch(/^Function URL .* Second\nLambda API/);
   });
 
+  test('checks signatures where --auth says so, and gives a signed request to copy', async () => {
+    const credentials = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'not to be shown' };
+    const cli = startProcess('env', [
+      ...Object.entries(credentials).map(([name, value]) => `${name}=${value}`),
+      ...[process.execPath, '--import', 'tsx', 'local/cli.ts', 'start', '-t', template, '--auth', ...onFreePorts],
+    ]);
+    const url = await functionUrl(cli, 'Greeter');
+    await cli.outMatches(/^AuthType AWS_IAM \(Greeter\): requests must be signed/m);
+    expect((await fetch(url)).status).toBe(403);
+    expect(cli.out).toMatch(/^curl --aws-sigv4 "aws:amz:.*" --user "\$AWS_ACCESS_KEY_ID:\$AWS_SECRET_ACCESS_KEY" /m);
+    expect(cli.out + cli.log).not.toContain('not to be shown');
+  });
+
+  test('warns of a --host that others can reach, and says where a debugger is waited for', async () => {
+    const cli = startCli('start', '-t', template, '--host', '0.0.0.0', '-d', '9229', ...onFreePorts);
+    await cli.outMatches(/^Once invoked, the function waits for a debugger at 127\.0\.0\.1:9229\.$/m);
+    expect(cli.log).toMatch(/^Warning: --host 0\.0\.0\.0 lets everyone who reaches this machine invoke the functions/);
+  });
+
   test.each([
     ['-p', '--port'],
     ['--api-port', '--api-port'],

@@ -32,7 +32,11 @@ describe('template parameters', () => {
     `Stage: { Type: String, Default: dev, AllowedValues: [dev, prod] }
 Size: { Type: Number, Default: 1.0, MinValue: 0, MaxValue: 10 }
 Zones: { Type: CommaDelimitedList, Default: 'a, b' }
-Secret: { Type: String }`,
+Secret: { Type: String }
+Topic: { Type: String, Default: '', AllowedPattern: '^$|arn:.+', ConstraintDescription: an ARN or nothing }
+Code: { Type: String, Default: abc, AllowedPattern: '[a-z]+', MinLength: 2, MaxLength: 4 }
+Java: { Type: String, Default: any, AllowedPattern: '[a-z&&[^aeiou]]++' }
+Hidden: { Type: String, Default: 'x1', NoEcho: true, MinLength: 2 }`,
     'template.yaml',
   );
 
@@ -58,7 +62,18 @@ Secret: { Type: String }`,
     [{ Size: '11' }, 'template.yaml:2: Parameter Size: expected a number of 10 or less, got "11".'],
     [{ Size: '-1' }, 'template.yaml:2: Parameter Size: expected a number of 0 or more, got "-1".'],
     [{ Size: 'big' }, 'template.yaml:2: Parameter Size: expected a number, got "big".'],
-    [{ Sage: 'dev' }, 'Parameter override Sage: expected a parameter of the template (Stage, Size, Zones, Secret).'],
+    [{ Topic: 'topic' }, 'template.yaml:5: Parameter Topic: expected an ARN or nothing, got "topic".'],
+    [{ Code: 'a1' }, 'template.yaml:6: Parameter Code: expected a value that matches [a-z]+, got "a1".'],
+    [{ Code: 'a' }, 'template.yaml:6: Parameter Code: expected at least 2 characters, got "a".'],
+    [{ Code: 'abcde' }, 'template.yaml:6: Parameter Code: expected at most 4 characters, got "abcde".'],
+    [
+      { Hidden: 's' },
+      'template.yaml:8: Parameter Hidden: expected at least 2 characters, got another value, not shown',
+    ],
+    [
+      { Sage: 'dev' },
+      'Parameter override Sage: expected a parameter of the template (Stage, Size, Zones, Secret, Topic, Code, Java, Hidden).',
+    ],
   ])('%j is refused', (overrides, message) => {
     expect(() => resolveParameters(declarations, overrides)).toThrow(message);
   });

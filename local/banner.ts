@@ -9,7 +9,7 @@ export function banner({ functionUrls, apiUrl }: LocalLambda, { auth, debugPort 
   const lines = [
     ...functionUrls.map(({ url, functionName }) => `Function URL  ${url}  ${functionName}`),
     `Lambda API    ${apiUrl}`,
-    ...(first ? ['', `curl ${isSigned ? signature : ''}-d '{"message":"Hello Background Tasks"}' ${first.url}`] : []),
+    ...(first ? ['', `curl ${isSigned ? signature() : ''}-d '{"message":"Hello Background Tasks"}' ${first.url}`] : []),
     '',
     ...(signed.length > 0 ? [`AuthType AWS_IAM (${signed.join(', ')}): ${checks}.`] : []),
     ...(debugPort === undefined ? [] : [`Once invoked, the function waits for a debugger at 127.0.0.1:${debugPort}.`]),
@@ -19,7 +19,12 @@ export function banner({ functionUrls, apiUrl }: LocalLambda, { auth, debugPort 
 }
 
 /** The shell puts the credentials in, so that they are not shown. */
-const signature = [
-  ...['--aws-sigv4', `"aws:amz:\${AWS_REGION:-us-east-1}:lambda"`],
-  ...['--user', '"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"', '-H', '"x-amz-security-token: $AWS_SESSION_TOKEN" '],
-].join(' ');
+function signature(): string {
+  const options = [
+    ...['--aws-sigv4', `"aws:amz:\${AWS_REGION:-us-east-1}:lambda"`],
+    ...['--user', '"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"'],
+    // curl signs an empty header but does not send it, so only who has a token is to send one.
+    ...(process.env['AWS_SESSION_TOKEN'] ? ['-H', '"x-amz-security-token: $AWS_SESSION_TOKEN"'] : []),
+  ];
+  return `${options.join(' ')} `;
+}

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startBuiltLambda } from './built-lambda';
+import { nobodysAccount } from './nobodys-account';
 import { awsCli, builtArtifact, testWith } from './tools';
 
 let folder: string;
@@ -31,19 +32,10 @@ testWith(
     ];
     const { stdout } = await promisify(execFile)(aws, [...command, ...payload, 'response.json'], {
       cwd: folder,
-      env: nobody(),
+      env: nobodysAccount(folder),
     });
 
     expect(JSON.parse(stdout)).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
     expect(await readFile(join(folder, 'response.json'), 'utf8')).toBe('{"echoedMessage":"Hello Background Tasks"}');
   },
 );
-
-/** Whoever runs this may have credentials and settings: the CLI gets none of them. */
-const nobody = () => ({
-  PATH: process.env['PATH'],
-  HOME: folder,
-  AWS_ACCESS_KEY_ID: 'nobody',
-  AWS_SECRET_ACCESS_KEY: 'nothing',
-  AWS_REGION: 'eu-central-1',
-});

@@ -8,7 +8,7 @@ const timeout = 180_000;
 export const projectFolder = join(__dirname, '../..');
 
 /** A test of what these tools do together. Where one is missing the test is skipped, and says which and why. */
-export function testWith<Tools>(find: () => Tools, name: string, run: (tools: Tools) => Promise<void>): void {
+export function testWith<Tools>(find: () => Tools, name: string, run: (tools: Tools) => Promise<void> | void): void {
   let tools: Tools;
   try {
     tools = find();
@@ -19,7 +19,13 @@ export function testWith<Tools>(find: () => Tools, name: string, run: (tools: To
     test.skip(`${name} (skipped: ${error.message})`, () => undefined);
     return;
   }
-  test(name, () => run(tools), timeout);
+  test(
+    name,
+    async () => {
+      await run(tools);
+    },
+    timeout,
+  );
 }
 
 class MissingToolError extends Error {
@@ -54,6 +60,16 @@ export function awsCli(): string {
   return 'aws';
 }
 
+/** The Python that the SAM CLI runs on, with all that it brings along. */
+export function samPython(): string {
+  return besideSam('python3');
+}
+
+/** A stand-in for AWS: moto, which .ci/run installs beside the SAM CLI. */
+export function motoServer(): string {
+  return besideSam('moto_server');
+}
+
 /** The runtime interface emulator that the SAM CLI brings along for its containers: a Linux program. */
 export function samEmulator(): string {
   const sam = onPath('sam');
@@ -79,6 +95,15 @@ function versionOf(command: string, argument: string): string {
       cause: error,
     });
   }
+}
+
+function besideSam(program: string): string {
+  const sam = onPath('sam');
+  const path = sam === undefined ? undefined : join(dirname(realpathSync(sam)), program);
+  if (path !== undefined && existsSync(path)) return path;
+  throw new MissingToolError(
+    `Expected ${program} beside the SAM CLI, found ${sam ?? 'no SAM CLI'}: install .ci/requirements.txt with pip`,
+  );
 }
 
 function onPath(command: string): string | undefined {

@@ -19,10 +19,7 @@ export function answerPreflight(cors: CorsDefinition, request: IncomingMessage, 
   return true;
 }
 
-/**
- * What the answer to a request from this origin says. Where a function says such things too, both are sent, as AWS does:
- * a browser then refuses the answer.
- */
+/** What the answer to a request from this origin says, whatever the function says itself. */
 export function corsHeaders(cors: CorsDefinition, origin: string | undefined): [name: string, value: string][] {
   if (origin === undefined || !isAllowed(cors.allowOrigins, origin)) return [];
   const isOpen = cors.allowOrigins.includes('*') && !cors.allowCredentials;

@@ -15,11 +15,15 @@ const remapped = new Set([
   'x-amzn-trace-id',
 ]);
 
+/** The Cors of the Function URL goes before what the function says. */
+const isSaidByCors = (http: ServerResponse, name: string): boolean =>
+  name.startsWith('access-control-') && http.hasHeader(name);
+
 /** Adds to the headers that are set already. Throws, with nothing set, when a name or a value cannot be sent in HTTP. */
 export function setHead(http: ServerResponse, { statusCode, headers, cookies }: ResponseMetadata): void {
   const lines = [
     ...Object.entries(headers)
-      .filter(([name]) => !ofTheConnection.has(name))
+      .filter(([name]) => !ofTheConnection.has(name) && !isSaidByCors(http, name))
       .map(([name, value]) => ({ name: remapped.has(name) ? `x-amzn-remapped-${name}` : name, value })),
     ...cookies.map((value) => ({ name: 'set-cookie', value })),
   ];

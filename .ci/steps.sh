@@ -3,6 +3,8 @@
 : "${scratch:?}"
 
 readonly code_of_unavailable=77
+# A step that hangs is a step that fails; the longest takes a few minutes.
+readonly seconds_for_a_step=900
 passed=0 failed=0 skipped=0 table=()
 
 # step NAME COMMAND...: one check
@@ -58,13 +60,17 @@ announce() {
 
 # In a process group of its own, so that all of it can be stopped.
 run() {
-  local status
+  local status watch
   set -m
   "$@" </dev/null &
   group=$!
+  (sleep "$seconds_for_a_step" && echo "not done after $seconds_for_a_step s: stopped" && kill -- "-$group") &
+  watch=$!
   set +m
   wait "$group"
   status=$?
+  kill -- "-$watch" 2>/dev/null
+  wait "$watch" 2>/dev/null
   group=
   return "$status"
 }

@@ -65,11 +65,6 @@ export function samPython(): string {
   return besideSam('python3');
 }
 
-/** A stand-in for AWS: moto, which .ci/run installs beside the SAM CLI. */
-export function motoServer(): string {
-  return besideSam('moto_server');
-}
-
 /** The runtime interface emulator that the SAM CLI brings along for its containers: a Linux program. */
 export function samEmulator(): string {
   const sam = onPath('sam');

@@ -1,4 +1,5 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
+import { chunksOf } from './chunks-of';
 import type { InvocationResponse } from './environment/pool';
 import { preludeContentType, readPrelude } from './function-url/prelude';
 import type { ResponseMetadata } from './function-url/prelude';
@@ -37,12 +38,6 @@ async function printBody({ body, contentType }: InvocationResponse, { out, log }
 }
 
 const newline = 10;
-
-async function* chunksOf(body: Readable): AsyncGenerator<Buffer, void, undefined> {
-  for await (const chunk of body) {
-    if (Buffer.isBuffer(chunk)) yield chunk;
-  }
-}
 
 /** Prints status and headers, and what came with them of the body, which is returned. */
 async function printHead(chunks: AsyncIterator<Buffer>, { out, log }: { out: Writable; log: Writable }) {

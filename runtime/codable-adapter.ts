@@ -39,7 +39,7 @@ export class LambdaCodableAdapter<Event, Output> implements LambdaAdapter {
 
   async handle(request: InvocationRequest, response: ResponseStream, context: LambdaContext): Promise<void> {
     const validated = this.#schema['~standard'].validate(request.readInput(this.#limits));
-    // Awaited only where there is something to await: so a handler that writes at once has answered before this returns.
+    // Awaited only where there is something to await: a handler that writes at once then answers in this very turn.
     const result = validated instanceof Promise ? await validated : validated;
     await this.#handler.handle(valueOf(result), jsonWriter(response), context);
   }

@@ -4,7 +4,7 @@ import type { BackgroundTask } from './background-tasks';
 
 /** Everything in AWS's context of the invocation, and what background work needs. */
 export interface LambdaContext extends Context {
-  /** Powertools Logger: structured, with the request id, at the level that LOG_LEVEL names (INFO when it names none). */
+  /** Powertools Logger: structured, with the request id, at the level that LOG_LEVEL names (INFO if it names none). */
   readonly logger: Logger;
 
   /**

@@ -1,6 +1,6 @@
 import { DeadlineApproachingError } from './errors';
 
-/** The end of an invocation, seen from its start: first the abort, then the end of the grace, then Lambda's deadline. */
+/** The end of an invocation, seen from its start: the abort, then the end of the grace, then Lambda's deadline. */
 export interface Deadline {
   /** Resolves with `graceOver` when half the reserve is used up: what has not settled by then is cut off. */
   readonly graceOver: Promise<typeof graceOver>;

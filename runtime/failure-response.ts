@@ -6,7 +6,7 @@ export interface FailureResponse {
   readonly metadata: ResponseMetadata;
 }
 
-/** What an HTTP caller gets instead of the answer. Only a RequestError, which is about the request, tells any detail. */
+/** What an HTTP caller gets instead of the answer. Only a RequestError, which is about the request, tells detail. */
 export function failureResponse(error: unknown): FailureResponse {
   if (error instanceof RequestError) {
     const { message, issues, statusCode, headers } = error;

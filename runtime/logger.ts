@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 
-/** Typed here for the one module that is loaded on demand: `import()` would make whoever logs first wait for a promise. */
+/** Typed here for the one module that is loaded on demand: with `import()`, whoever logs first would have to wait. */
 declare function require(id: './powertools-logger'): typeof import('./powertools-logger');
 
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT'] as const;

@@ -25,7 +25,7 @@ export function decodeQuery(query: string): unknown {
   );
 }
 
-/** Lambda encodes every body that is neither JSON nor text, forms included. Throws a BadRequestError when it is no text. */
+/** Lambda encodes all but JSON and text, so forms as well. Throws a BadRequestError when it is not UTF-8. */
 export function decodeBase64(body: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64'));

@@ -42,9 +42,9 @@ export class ResponseStream {
   }
 
   /**
-   * Sends status, headers and body and ends the response; resolves when all is handed to the Runtime API. `encode` makes the body, and is called only when there is
-   * one to send. Throws, with nothing sent, whatever `encode` throws, an InvalidResponseError for metadata that is not
-   * HTTP, and a ResponseAlreadySentError when an answer has gone before.
+   * Sends status, headers and body and ends the response; resolves when all is handed to the Runtime API. `encode`
+   * makes the body, and is called only when there is one to send. Throws, with nothing sent, whatever `encode` throws,
+   * an InvalidResponseError for metadata that is not HTTP, a ResponseAlreadySentError when an answer has gone before.
    */
   send(encode: () => string, metadata?: ResponseMetadata): Promise<void> {
     if (this.sent) {
@@ -67,9 +67,9 @@ export class ResponseStream {
   }
 
   /**
-   * Resolves on 'finish': the last byte is with the operating system, on its way to the Runtime API. Prelude and body go
-   * in one chunk, rather than in three by `awslambda.HttpResponseStream.from` (aws-lambda-ric 4.0.2,
-   * src/stream/http-response-stream.ts). The write is there for an empty body too: an `end` alone would send no prelude.
+   * Resolves on 'finish': the last byte is with the operating system, on its way to the Runtime API. Prelude and body
+   * go in one chunk, rather than in three by `awslambda.HttpResponseStream.from` (aws-lambda-ric 4.0.2,
+   * src/stream/http-response-stream.ts). The write is there for an empty body too: `end` alone would send no prelude.
    */
   #handOver(prelude: ResponsePrelude, body: string): Promise<void> {
     const isHttp = this.#request.caller === 'http';

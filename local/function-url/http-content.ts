@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { chunksOf } from '../chunks-of';
 import type { InvocationResponse } from '../environment/pool';
 import { readPayload } from '../response-payload';
 import type { FunctionUrlDefinition } from '../template';
@@ -34,12 +34,6 @@ async function readStream({ contentType, body }: InvocationResponse): Promise<Ht
   const { metadata, rest } = await readPrelude(chunks);
   const headers = { 'content-type': 'application/octet-stream', ...metadata.headers };
   return { metadata: { ...metadata, headers }, body: continued(rest, chunks) };
-}
-
-async function* chunksOf(body: Readable): AsyncGenerator<Buffer, void, undefined> {
-  for await (const chunk of body) {
-    if (Buffer.isBuffer(chunk)) yield chunk;
-  }
 }
 
 async function* continued(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {

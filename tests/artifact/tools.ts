@@ -65,6 +65,11 @@ export function samPython(): string {
   return besideSam('python3');
 }
 
+/** The server of moto, which is AWS in one process. It comes from .ci/requirements.txt, as the SAM CLI does. */
+export function motoServer(): string {
+  return besideSam('moto_server');
+}
+
 /** The runtime interface emulator that the SAM CLI brings along for its containers: a Linux program. */
 export function samEmulator(): string {
   const sam = onPath('sam');

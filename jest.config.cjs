@@ -2,12 +2,21 @@
 const transform = {
   '\\.ts$': ['ts-jest', { tsconfig: { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' } }],
 };
-const project = (name) => ({
+const project = (name, options = {}) => ({
   displayName: name,
   rootDir: __dirname,
   roots: [`<rootDir>/tests/${name}`],
   testMatch: ['**/*.test.ts'],
   transform,
+  ...options,
 });
 
-module.exports = { projects: [project('unit'), project('integration'), project('artifact')], testTimeout: 60_000 };
+module.exports = {
+  projects: [
+    project('unit'),
+    project('integration'),
+    project('artifact'),
+    project('deployed', { globalSetup: '<rootDir>/tests/deployed/requirements.ts' }),
+  ],
+  testTimeout: 60_000,
+};

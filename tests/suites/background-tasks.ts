@@ -1,0 +1,117 @@
+import { metricsIn, recordsIn, reportsIn } from '../helpers/function-records';
+import type { Target, UrlRequest } from '../targets/target';
+
+const input = { message: 'Hello Background Tasks' };
+const greeting = '{"echoedMessage":"Hello Background Tasks"}';
+const debugLines = [
+  'BackgroundProcessingHandler - message received',
+  'BackgroundProcessingHandler - response sent. Performing background tasks.',
+  'BackgroundProcessingHandler - Background tasks completed. Returning',
+];
+
+const json = { 'content-type': 'application/json' };
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+const post: UrlRequest = { method: 'POST', headers: json, body: JSON.stringify(input) };
+
+const callers: [string, (target: Target) => Promise<{ requestId: string; body: string }>][] = [
+  ['a request to the Function URL', (target) => target.request(post)],
+  ['a direct invocation', (target) => target.invoke(input)],
+];
+
+/** Declares the tests that hold wherever the function runs. On AWS they set off no alarm. */
+export function testBackgroundTasks(connect: () => Promise<Target>): void {
+  let target: Target;
+
+  beforeAll(async () => {
+    target = await connect();
+    sayWhatCannotBeSeen(target);
+    // What a cold start and a first connection take is not the function's doing.
+    await target.request({ ...post, body: '{}' });
+  });
+
+  describe.each(callers)('%s', (_, call) => {
+    let body: string;
+    let milliseconds: number;
+    let requestId: string;
+    let lines: readonly string[];
+
+    beforeAll(async () => {
+      const calledAt = performance.now();
+      ({ body, requestId } = await call(target));
+      milliseconds = performance.now() - calledAt;
+      lines = await target.reportedLines(requestId);
+    });
+
+    test('is answered with the greeting', () => {
+      expect(body).toBe(greeting);
+    });
+
+    test('is answered before the background work has ended', () => {
+      const background = Number(metricsIn(lines)[0]?.['BackgroundTime']);
+      expect(background).toBeGreaterThan(target.backgroundSeconds * 900);
+      // Each by a clock of its own, which need not agree: had the answer been held back until the end, it would have
+      // taken longer than the background work alone, over any network.
+      if (target.backgroundSeconds > 0) expect(milliseconds).toBeLessThan(background);
+    });
+
+    test('leaves the debug lines in order', () => {
+      const records = recordsIn(lines).filter((record) => record.function_request_id === requestId);
+      const messages = records.filter(({ level }) => level === 'DEBUG').map(({ message }) => message);
+      expect(messages).toEqual(shows(target, 'DEBUG') ? debugLines : []);
+    });
+
+    test('leaves one report, of success', () => {
+      const success = { responseMs: anyNumber, backgroundMs: anyNumber, handler: 'completed', failures: 0 };
+      expect(reportsIn(lines)).toEqual(shows(target, 'INFO') ? [expect.objectContaining(success)] : []);
+      expect(metricsIn(lines)).toEqual([expect.objectContaining({ Failures: 0, CutOff: 0 })]);
+    });
+  });
+
+  test('the Function URL answers with JSON', async () => {
+    const { status, headers, body } = await target.request(post);
+    expect({ status, body }).toEqual({ status: 200, body: greeting });
+    expect(headers.get('content-type')).toBe('application/json');
+  });
+
+  test('the Function URL takes the message from the query string as well', async () => {
+    const { status, body } = await target.request({ method: 'GET', query: { message: 'Hello & Grüße' } });
+    expect({ status, body }).toEqual({ status: 200, body: '{"echoedMessage":"Hello & Grüße"}' });
+  });
+
+  test('the Function URL takes what plain `curl -d` sends', async () => {
+    const { status, body } = await target.request({ ...post, headers: form });
+    expect({ status, body }).toEqual({ status: 200, body: greeting });
+  });
+
+  test('a message that is missing is a 400 that says so', async () => {
+    const { status, body } = await target.request({ ...post, body: '{"massage":"Hello"}' });
+    expect(status).toBe(400);
+    expect(JSON.parse(body)).toMatchObject({ issues: [{ path: 'message' }] });
+  });
+
+  test('another method is a 405 that names those allowed', async () => {
+    const { status, headers } = await target.request({ ...post, method: 'DELETE' });
+    expect(status).toBe(405);
+    expect(headers.get('allow')).toBe('GET, HEAD, POST');
+  });
+}
+
+const anyNumber: unknown = expect.any(Number);
+
+const levels = ['TRACE', 'DEBUG', 'INFO'];
+
+/** Whether the target logs records of this level. */
+const shows = ({ logLevel }: Target, level: 'DEBUG' | 'INFO'): boolean =>
+  levels.slice(0, levels.indexOf(level) + 1).includes(logLevel);
+
+function sayWhatCannotBeSeen(target: Target): void {
+  const { backgroundSeconds, logLevel } = target;
+  const level = `the function logs from ${logLevel} on (template parameter LogLevel)`;
+  if (!shows(target, 'INFO')) process.stderr.write(`NOT TESTED  the report: ${level}\n`);
+  if (!shows(target, 'DEBUG')) process.stderr.write(`NOT TESTED  the debug lines: ${level}\n`);
+  if (backgroundSeconds === 0) {
+    process.stderr.write(
+      'NOT TESTED  that the answer comes first: there is no background work, BackgroundSeconds is 0\n',
+    );
+  }
+}

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { stop as stopEsbuild } from 'esbuild';
 import { commandLine } from './command-line';
 import { TooManyRequestsError } from './environment/pool';
 import { readEvent } from './event';
@@ -19,13 +20,17 @@ const program = commandLine({
   },
 });
 
-program.parseAsync().catch((error: unknown) => {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else if (error instanceof UserError || error instanceof TooManyRequestsError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  } else {
-    throw error;
-  }
-});
+program
+  .parseAsync()
+  .catch((error: unknown) => {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+    } else if (error instanceof UserError || error instanceof TooManyRequestsError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = 1;
+    } else {
+      throw error;
+    }
+  })
+  // esbuild's process notices by itself that we are gone, except when that is in the middle of a build.
+  .finally(stopEsbuild);

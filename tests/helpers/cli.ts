@@ -8,10 +8,10 @@ const cli = ['--import', 'tsx', path.join(__dirname, '../../local/cli.ts')];
 const running: RunningCli[] = [];
 
 afterAll(async () => {
-  await Promise.all(running.map((process) => process.stop('SIGKILL')));
+  await Promise.all(running.map((process) => process.end()));
 });
 
-/** Starts the real command line with these arguments; it is killed, if need be, when the tests are over. */
+/** Starts the real command line with these arguments; it is stopped, if need be, when the tests are over. */
 export function startCli(...args: string[]): RunningCli {
   return startProcess(process.execPath, [...cli, ...args]);
 }
@@ -84,6 +84,15 @@ export class RunningCli {
   async stop(signal: NodeJS.Signals): Promise<number | null> {
     this.signal(signal);
     return await this.exited();
+  }
+
+  /** In order, so that esbuild's process ends too; by force if that takes too long. */
+  async end(): Promise<void> {
+    const timer = setTimeout(() => {
+      this.signal('SIGKILL');
+    }, 20_000);
+    await this.stop('SIGTERM');
+    clearTimeout(timer);
   }
 
   async #match(stream: Readable, text: () => string, pattern: RegExp): Promise<string> {

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { type CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import { metricsIn } from '../helpers/function-records';
+import { reportedIn } from './reports';
 
 /** CloudWatch shows a line seconds after it was written, sometimes a minute. */
-const patienceSeconds = 180;
+const patienceSeconds = 120;
 
 const firstPause = 500;
 const longestPause = 10_000;
@@ -24,12 +24,12 @@ export class CloudWatchLog {
     this.#seconds = invocationSeconds + patienceSeconds;
   }
 
-  /** Asks again and again, less and less often, until the metrics are there, which are logged at any level, and last. */
+  /** Asks again and again, less and less often, until the report is there, which is the last line of the function. */
   async reportedLines(requestId: string): Promise<readonly string[]> {
     const giveUpAt = performance.now() + this.#seconds * 1_000;
     for (let pause = firstPause; ; pause = Math.min(1.5 * pause, longestPause)) {
       const lines = await this.#linesOf(requestId);
-      if (metricsIn(lines).length > 0) return lines;
+      if (reportedIn(lines).length > 0) return lines;
       if (performance.now() > giveUpAt) throw new Error(this.#missingReport(requestId, lines));
       await setTimeout(pause);
     }

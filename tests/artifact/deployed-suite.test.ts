@@ -1,0 +1,58 @@
+import { withPretendedStack } from './pretended-stack';
+import { testDeployed } from './test-deployed';
+import { builtArtifact, motoServer, testWith } from './tools';
+
+const tools = () => ({ ...builtArtifact(), moto: motoServer() });
+const none = { failed: [], skipped: 0 };
+
+testWith(tools, '`npm run test:deployed` passes on a stack, by signed requests', async ({ moto, template }) => {
+  const parameters = { BackgroundSeconds: '2' };
+  await withPretendedStack({ moto, template, parameters }, async (environment) => {
+    const run = await testDeployed(environment);
+    expect(run).toMatchObject({ ...none, passed: 13, exitCode: 0 });
+    expect(run.output).not.toContain('NOT TESTED');
+  });
+});
+
+testWith(
+  tools,
+  '`npm run test:deployed` passes on a public URL and a short log, and says what it could not see',
+  async ({ moto, template }) => {
+    const parameters = { BackgroundSeconds: '2', FunctionUrlAuthType: 'NONE', LogLevel: 'info', LogFormat: 'JSON' };
+    await withPretendedStack({ moto, template, parameters }, async (environment) => {
+      const run = await testDeployed(environment);
+      expect(run).toMatchObject({ ...none, passed: 13, exitCode: 0 });
+      expect(run.output).toContain('NOT TESTED  the debug lines: the function logs from INFO on');
+    });
+  },
+);
+
+testWith(
+  tools,
+  '`npm run test:deployed` fails where the answer is held back until the end',
+  async ({ moto, template }) => {
+    const parameters = { BackgroundSeconds: '2' };
+    await withPretendedStack({ moto, template, parameters, holdsAnswersBack: true }, async (environment) => {
+      const run = await testDeployed(environment);
+      const failed = ['a direct invocation is answered before the background work has ended'];
+      expect(run).toMatchObject({ failed, skipped: 0, passed: 12, exitCode: 1 });
+
+      const { output, ...misnamed } = await testDeployed({ ...environment, STACK_NAME: 'nobodys-stack' });
+      expect(misnamed).toMatchObject({ ...none, passed: 0, exitCode: 1 });
+      expect(output).toContain(
+        'Expected STACK_NAME to name a deployed stack of this template, received "nobodys-stack"',
+      );
+    });
+  },
+);
+
+test('`npm run test:deployed` says what it lacks, and fails nobody who has no account', async () => {
+  const nothing = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
+  const run = await testDeployed(nothing);
+  expect(run).toMatchObject({ passed: 0, failed: [], skipped: 13, exitCode: 0 });
+  expect(run.output).toContain('are skipped: set STACK_NAME to the name of the stack, and AWS credentials');
+
+  const withName = await testDeployed({ ...nothing, STACK_NAME: 'background-tasks' });
+  expect(withName).toMatchObject({ skipped: 13, exitCode: 0 });
+  expect(withName.output).toContain('are skipped: set AWS credentials');
+});

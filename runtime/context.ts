@@ -38,6 +38,20 @@ export function extendContext(
   context: Context,
   { getLogger, signal, waitUntil }: Extension,
 ): asserts context is LambdaContext {
-  Object.assign(context, { signal, waitUntil, callbackWaitsForEmptyEventLoop: false });
-  Object.defineProperty(context, 'logger', { get: getLogger, enumerable: true, configurable: true });
+  Object.assign(context, { signal, waitUntil, callbackWaitsForEmptyEventLoop: false, [loggerGetter]: getLogger });
+  Object.defineProperty(context, 'logger', loggerProperty);
 }
+
+const loggerGetter = Symbol('logger');
+
+/**
+ * One for all contexts. A getter of its own would give each context a hidden class of its own, which V8 keeps, with all
+ * of the invocation, until the next full garbage collection.
+ */
+const loggerProperty = {
+  get(this: { readonly [loggerGetter]: () => Logger }): Logger {
+    return this[loggerGetter]();
+  },
+  enumerable: true,
+  configurable: true,
+};

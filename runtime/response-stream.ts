@@ -76,14 +76,20 @@ export class ResponseStream {
     const stream = this.#stream;
     stream.setContentType(isHttp ? preludeContentType : 'application/json');
     return new Promise((resolve, reject) => {
-      stream.once('error', (cause) => {
+      const onError = (cause: Error) => {
         reject(
           new ResponseStreamError('The connection to the Runtime API broke before the response was sent', { cause }),
         );
-      });
+      };
+      stream.once('error', onError);
       stream.write(isHttp ? encodePrelude(prelude) + body : body);
       // Node.js 22's runtime (aws-lambda-ric 3, index.mjs) takes nothing but a callback here.
-      stream.end(resolve);
+      stream.end(() => {
+        // The runtime client has a listener of its own. Its stream outlives the invocation: all that this one refers to
+        // would live with it until the next full garbage collection.
+        stream.removeListener('error', onError);
+        resolve();
+      });
     });
   }
 }

@@ -1,0 +1,50 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Context } from 'aws-lambda';
+import { extendContext } from '../../../runtime/context';
+import { createLogger } from '../../../runtime/logger';
+
+test('a context gets its logger only when asked for it', () => {
+  const logger = createLogger({});
+  const getLogger = jest.fn(() => logger);
+  const context = extended(getLogger);
+  expect(getLogger).not.toHaveBeenCalled();
+  expect(context).toHaveProperty('logger', logger);
+});
+
+// One of its own each, and V8 keeps every invocation until the next full garbage collection.
+test('all contexts have one hidden class', () => {
+  expect(haveSameHiddenClass(extended(), extended())).toBe(true);
+  expect(haveSameHiddenClass(extended(), Object.assign(extended(), { more: 1 }))).toBe(false);
+});
+
+function extended(getLogger = () => createLogger({})): object {
+  const context: Context = new AwsContext();
+  extendContext(context, { getLogger, signal: new AbortController().signal, waitUntil: () => undefined });
+  return context;
+}
+
+function haveSameHiddenClass(one: object, other: object): unknown {
+  setFlagsFromString('--allow-natives-syntax');
+  try {
+    return runInNewContext('%HaveSameMap(one, other)', { one, other });
+  } finally {
+    setFlagsFromString('--no-allow-natives-syntax');
+  }
+}
+
+/** A class, as in the runtime client: contexts share their hidden class before they are extended. */
+class AwsContext implements Context {
+  callbackWaitsForEmptyEventLoop = true;
+  functionName = 'Orders';
+  functionVersion = '1';
+  invokedFunctionArn = 'arn:aws:lambda:us-east-1:123456789012:function:Orders';
+  memoryLimitInMB = '128';
+  awsRequestId = 'request-1';
+  logGroupName = 'group';
+  logStreamName = 'stream';
+  getRemainingTimeInMillis = () => 1_000;
+  done = () => undefined;
+  fail = () => undefined;
+  succeed = () => undefined;
+}

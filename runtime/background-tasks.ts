@@ -1,3 +1,4 @@
+import { now } from './clock';
 import { InvocationEndedError } from './errors';
 
 /** Work that goes on after the response: a promise, or a function that starts once the response has gone. */
@@ -76,7 +77,7 @@ export class BackgroundTasks {
   }
 
   #track(task: Task, work: () => unknown): void {
-    task.startedAt = performance.now();
+    task.startedAt = now();
     const running = this.#run(task, work).finally(() => this.#pending.delete(running));
     this.#pending.add(running);
   }
@@ -101,6 +102,6 @@ function assertPromise(work: unknown): void {
 }
 
 function reportOf({ name, startedAt }: Task, outcome: Outcome): TaskReport {
-  const milliseconds = startedAt === undefined ? 0 : Math.round(performance.now() - startedAt);
+  const milliseconds = startedAt === undefined ? 0 : Math.round(now() - startedAt);
   return { name, outcome, milliseconds };
 }

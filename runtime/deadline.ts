@@ -1,3 +1,4 @@
+import { now } from './clock';
 import { DeadlineApproachingError } from './errors';
 
 /** The end of an invocation, seen from its start: the abort, then the end of the grace, then Lambda's deadline. */
@@ -21,14 +22,14 @@ export function startDeadline(
   reserve = defaultReserve(remaining),
 ): Deadline {
   const kept = Math.min(reserve, remaining);
-  const graceEnd = performance.now() + remaining - kept / 2;
+  const graceEnd = now() + remaining - kept / 2;
   let timer: NodeJS.Timeout | undefined;
 
   return {
     graceOver: new Promise((resolve) => {
       timer = setTimeout(() => {
         controller.abort(new DeadlineApproachingError(`Lambda ends this invocation in ${kept} ms`));
-        timer = setTimeout(resolve, graceEnd - performance.now(), graceOver);
+        timer = setTimeout(resolve, graceEnd - now(), graceOver);
       }, remaining - kept);
     }),
     stop() {

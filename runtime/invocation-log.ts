@@ -1,7 +1,12 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { type RequestError, toError } from './errors';
-import { writeLateFailure } from './report';
+import type { ReportWriter } from './report';
+
+interface InvocationLogOptions {
+  readonly getLogger: () => Logger;
+  readonly reports: ReportWriter;
+}
 
 /**
  * The log of one invocation. It counts what fails, since Lambda's own Errors metric shows nothing that comes after the
@@ -9,13 +14,15 @@ import { writeLateFailure } from './report';
  */
 export class InvocationLog {
   readonly #getLogger: () => Logger;
+  readonly #reports: ReportWriter;
   readonly #context: Context;
   #logger: Logger | undefined;
   #failures = 0;
   #reported = false;
 
-  constructor(getLogger: () => Logger, context: Context) {
+  constructor({ getLogger, reports }: InvocationLogOptions, context: Context) {
     this.#getLogger = getLogger;
+    this.#reports = reports;
     this.#context = context;
   }
 
@@ -39,16 +46,13 @@ export class InvocationLog {
       this.logger.error(message, { ...details, error: toError(error) });
       return;
     }
-    const { awsRequestId, functionName } = this.#context;
     this.logger.error(`${message}, after its invocation had ended`, {
       ...details,
       // By now the logger may be at a later invocation.
-      function_request_id: awsRequestId,
+      function_request_id: this.#context.awsRequestId,
       error: toError(error),
     });
-    writeLateFailure(functionName).catch((cause: unknown) => {
-      this.logger.error('Metric could not be written', toError(cause));
-    });
+    this.#reports.writeLateFailure(this.#context);
   }
 
   /** Writes one WARN record, which quotes nothing of what the caller sent. */

@@ -1,6 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { BackgroundTasks, type Outcome } from './background-tasks';
+import { now } from './clock';
 import type { LambdaAdapter } from './codable-adapter';
 import { extendContext, type LambdaContext } from './context';
 import { graceOver, startDeadline } from './deadline';
@@ -8,13 +9,15 @@ import { toError } from './errors';
 import { failureResponse } from './failure-response';
 import { type InvocationRequest, readInvocationEvent } from './invocation-event';
 import { InvocationLog } from './invocation-log';
-import { writeReport } from './report';
+import type { ReportWriter } from './report';
 import { ResponseStream } from './response-stream';
 import { judge, type Settlement, settle, watchCutOff } from './settlement';
 
 export interface InvocationOptions {
   /** The logger of the environment. */
   readonly getLogger: () => Logger;
+  /** The writer of the environment. */
+  readonly reports: ReportWriter;
   /** Milliseconds, see LambdaRuntimeOptions. */
   readonly reserve: number | undefined;
   readonly coldStart: boolean;
@@ -22,7 +25,7 @@ export interface InvocationOptions {
 
 /** One invocation, from its event to its report: everything that belongs to it alone lives here. */
 export class Invocation {
-  readonly #startedAt = performance.now();
+  readonly #startedAt = now();
   readonly #awsContext: Context;
   readonly #options: InvocationOptions;
   readonly #request: InvocationRequest;
@@ -36,12 +39,12 @@ export class Invocation {
     this.#awsContext = context;
     this.#options = options;
     this.#request = readInvocationEvent(event);
-    this.#log = new InvocationLog(options.getLogger, context);
+    this.#log = new InvocationLog(options, context);
     this.#tasks = new BackgroundTasks(this.#windUp.signal, (error, task) => {
       this.#log.addFailure('Background task failed', error, { task });
     });
     this.#response = new ResponseStream(stream, this.#request, () => {
-      this.#respondedAt = performance.now();
+      this.#respondedAt = now();
       this.#tasks.start();
     });
   }
@@ -62,11 +65,11 @@ export class Invocation {
     try {
       const settlement = await this.#settlement(settling, deadline.graceOver);
       const failure = judge(settlement, this.#response.sent, this.#log);
-      const settledAt = performance.now();
+      const settledAt = now();
       if (failure !== undefined) await this.#answer(failure.error);
 
       await Promise.race([this.#finish(), deadline.graceOver]);
-      await this.#report(settlement.outcome, this.#respondedAt ?? settledAt);
+      this.#report(settlement.outcome, this.#respondedAt ?? settledAt);
 
       if (failure !== undefined && this.#request.caller === 'direct') throw failure.error;
     } finally {
@@ -115,26 +118,24 @@ export class Invocation {
     await this.#tasks.settled();
   }
 
-  async #report(handler: Outcome, backgroundStartedAt: number): Promise<void> {
+  #report(handler: Outcome, backgroundStartedAt: number): void {
     const tasks = this.#tasks.end();
     for (const { name, outcome } of tasks) {
       if (outcome === 'cut off') this.#log.addCutOff('Background task cut off', { task: name });
     }
-    const { awsRequestId, functionName } = this.#awsContext;
-    const { logger } = this.#log;
     const respondedAt = this.#respondedAt;
     try {
-      await writeReport(logger, functionName, {
-        requestId: awsRequestId,
+      this.#options.reports.write(this.#awsContext, {
+        requestId: this.#awsContext.awsRequestId,
         coldStart: this.#options.coldStart,
         ...(respondedAt === undefined ? {} : { responseMs: Math.round(respondedAt - this.#startedAt) }),
-        backgroundMs: Math.round(performance.now() - backgroundStartedAt),
+        backgroundMs: Math.round(now() - backgroundStartedAt),
         handler,
         tasks,
         failures: this.#log.close(),
       });
     } catch (error) {
-      logger.error('Report could not be written', toError(error));
+      this.#log.logger.error('Report could not be written', toError(error));
     }
   }
 }

@@ -1,6 +1,7 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
-import type { Metrics as PowertoolsMetrics } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
 import type { Outcome, TaskReport } from './background-tasks';
+import { logsInfo } from './log-level';
+import { embeddedMetrics, type MetricValues } from './metrics';
 
 /** What became of one invocation, from the event to the last task. */
 export interface InvocationReport {
@@ -18,15 +19,60 @@ export interface InvocationReport {
   readonly failures: number;
 }
 
-/**
- * Writes the report as one INFO record and as CloudWatch metrics in embedded metric format. Powertools Metrics is
- * imported here and not at load: by now the answer has gone, and a cold caller has not waited for it.
- */
-export async function writeReport(logger: Logger, functionName: string, report: InvocationReport): Promise<void> {
-  logger.info('Invocation report', { report });
-  const { coldStart, responseMs, backgroundMs, handler, tasks, failures } = report;
+type InvocationId = Pick<Context, 'awsRequestId' | 'functionName'>;
+
+/** Writes the reports of an execution environment to stdout. */
+export class ReportWriter {
+  readonly #logsReport: boolean;
+  readonly #service: string | undefined;
+  readonly #namespace: string;
+
+  constructor(environment: NodeJS.ProcessEnv) {
+    this.#logsReport = logsInfo(environment);
+    this.#service = environment['POWERTOOLS_SERVICE_NAME'];
+    this.#namespace = environment['POWERTOOLS_METRICS_NAMESPACE'] ?? 'BackgroundTasks';
+  }
+
+  /**
+   * Writes one INFO record that is report and metrics at once: one line to write, to ship and to pay for. Where the log
+   * level leaves INFO out, the metrics are all of it: they are not to be lost where the log is kept short. No logger has
+   * to be loaded for it (docs/decisions/0008).
+   */
+  write(invocation: InvocationId, report: InvocationReport): void {
+    const metrics = embeddedMetrics(this.#namespace, measured(report));
+    if (!this.#logsReport) {
+      this.#writeRecord(invocation, metrics);
+    } else if (report.tasks.length <= mostTasksWithMetrics) {
+      this.#writeRecord(invocation, { report, ...metrics }, reportHead());
+    } else {
+      this.#writeRecord(invocation, { report }, reportHead());
+      this.#writeRecord(invocation, metrics);
+    }
+  }
+
+  /** Counts a failure that came after its invocation had been reported. */
+  writeLateFailure(invocation: InvocationId): void {
+    this.#writeRecord(invocation, embeddedMetrics(this.#namespace, { counts: { Failures: 1 } }));
+  }
+
+  /** With the keys that Powertools Logger gives every record, so that a query finds them together. */
+  #writeRecord({ awsRequestId, functionName }: InvocationId, body: object, head: object = {}): void {
+    const service = this.#service ?? functionName;
+    const record = { ...head, service, function_name: functionName, function_request_id: awsRequestId, ...body };
+    process.stdout.write(`${JSON.stringify(record)}\n`);
+  }
+}
+
+function reportHead() {
+  return { level: 'INFO', message: 'Invocation report', timestamp: new Date().toISOString() };
+}
+
+/** A longer list goes without: CloudWatch may cut a line past 256 KB, and would find no metrics in half of one. */
+const mostTasksWithMetrics = 100;
+
+function measured({ coldStart, responseMs, backgroundMs, handler, tasks, failures }: InvocationReport): MetricValues {
   const count = (outcome: Outcome) => tasks.filter((task) => task.outcome === outcome).length;
-  await publish(functionName, {
+  return {
     counts: {
       ColdStarts: coldStart ? 1 : 0,
       Failures: failures,
@@ -35,32 +81,5 @@ export async function writeReport(logger: Logger, functionName: string, report: 
       TasksFailed: count('failed'),
     },
     milliseconds: { ...(responseMs === undefined ? {} : { ResponseTime: responseMs }), BackgroundTime: backgroundMs },
-  });
+  };
 }
-
-/** Counts a failure that came after its invocation had been reported. */
-export async function writeLateFailure(functionName: string): Promise<void> {
-  await publish(functionName, { counts: { Failures: 1 } });
-}
-
-interface MetricValues {
-  readonly counts: Readonly<Record<string, number>>;
-  readonly milliseconds?: Readonly<Record<string, number>>;
-}
-
-/** Dimensions are the service and the function's name only: a metric by request id or by task would be one each. */
-async function publish(functionName: string, { counts, milliseconds = {} }: MetricValues): Promise<void> {
-  const { Metrics, MetricUnit } = await import('@aws-lambda-powertools/metrics');
-  metrics ??= new Metrics({
-    namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'BackgroundTasks',
-    serviceName: process.env['POWERTOOLS_SERVICE_NAME'] ?? functionName,
-    defaultDimensions: { function_name: functionName },
-  });
-  // Filled and published in one turn: nothing of an invocation stays behind in it.
-  for (const [name, value] of Object.entries(counts)) metrics.addMetric(name, MetricUnit.Count, value);
-  for (const [name, value] of Object.entries(milliseconds)) metrics.addMetric(name, MetricUnit.Milliseconds, value);
-  metrics.publishStoredMetrics();
-}
-
-/** Of the environment, since making one costs as much as all the rest of the report. */
-let metrics: PowertoolsMetrics | undefined;

@@ -1,0 +1,31 @@
+import { logsInfo, readLogLevel } from '../../../runtime/log-level';
+
+test.each([
+  [{}, 'INFO'],
+  [{ LOG_LEVEL: 'debug' }, 'DEBUG'],
+  [{ LOG_LEVEL: ' Warn ' }, 'WARN'],
+  [{ LOG_LEVEL: 'fatal' }, 'CRITICAL'],
+  [{ LOG_LEVEL: 'debug', POWERTOOLS_LOG_LEVEL: 'error' }, 'ERROR'],
+])('%j names %s', (environment, level) => {
+  expect(readLogLevel(environment)).toBe(level);
+});
+
+test('a name that is no level comes back with what was expected', () => {
+  expect(readLogLevel({ LOG_LEVEL: 'verbose' })).toEqual({
+    expected: ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT'],
+    received: 'verbose',
+  });
+});
+
+test.each([
+  [{}, true],
+  [{ LOG_LEVEL: 'trace' }, true],
+  [{ LOG_LEVEL: 'verbose' }, true],
+  [{ LOG_LEVEL: 'warn' }, false],
+  [{ LOG_LEVEL: 'silent' }, false],
+  [{ LOG_LEVEL: 'debug', AWS_LAMBDA_LOG_LEVEL: 'ERROR' }, false],
+  [{ LOG_LEVEL: 'debug', AWS_LAMBDA_LOG_LEVEL: 'FATAL' }, false],
+  [{ LOG_LEVEL: 'error', AWS_LAMBDA_LOG_LEVEL: 'DEBUG' }, true],
+])('with %j an INFO record is written: %s', (environment, written) => {
+  expect(logsInfo(environment)).toBe(written);
+});

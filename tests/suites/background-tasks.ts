@@ -40,7 +40,8 @@ export function testBackgroundTasks(connect: () => Promise<Target>): void {
       const calledAt = performance.now();
       ({ body, requestId } = await call(target));
       milliseconds = performance.now() - calledAt;
-      lines = await target.reportedLines(requestId);
+      // Another answer may come from elsewhere, and leave no report to wait for.
+      lines = body === greeting ? await target.reportedLines(requestId) : [];
     });
 
     test('is answered with the greeting', () => {

@@ -32,7 +32,8 @@ ${markdownTable(head, rows('answerP50', 'answerP99'))}
 ## Turn-around
 
 From the end of the response until the runtime client asks for the next event, with no background work: what is billed
-though nobody waits for it. Ours drains its tasks and writes its report and metrics there; the others write nothing.
+though nobody waits for it. Ours drains its tasks and writes its report there, and lets V8 collect its garbage, which the
+next caller would wait for otherwise; the others write nothing.
 
 ${markdownTable(head, rows('turnaroundP50', 'turnaroundP99'))}
 `,

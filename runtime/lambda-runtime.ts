@@ -3,6 +3,7 @@ import type { StreamifyHandler } from 'aws-lambda';
 import type { LambdaAdapter } from './codable-adapter';
 import { Invocation } from './invocation';
 import { isolate } from './isolation';
+import { logs } from './log-level';
 import { createLogger } from './logger';
 import { ReportWriter } from './report';
 
@@ -36,9 +37,12 @@ export class LambdaRuntime {
    * whose client defines `awslambda` before it loads the function (aws-lambda-ric, src/utils/globals.ts).
    */
   run(): StreamifyHandler<unknown> {
+    // What is verbose logs before its answer. Then the logger is loaded while Lambda initializes the function: with more
+    // processor than the handler of a small function gets, and with provisioned concurrency before anybody waits.
+    if (logs('DEBUG', process.env)) this.#loadLogger();
     return awslambda.streamifyResponse<unknown>(async (event, responseStream, context) => {
       const invocation = new Invocation(event, responseStream, context, {
-        getLogger: () => (this.#logger ??= createLogger(process.env)),
+        getLogger: () => this.#loadLogger(),
         reports: this.#reports,
         reserve: this.#reserve,
         coldStart: this.#takeColdStart(),
@@ -51,6 +55,10 @@ export class LambdaRuntime {
       );
       await collectGarbage();
     });
+  }
+
+  #loadLogger(): Logger {
+    return (this.#logger ??= createLogger(process.env));
   }
 
   #takeColdStart(): boolean {

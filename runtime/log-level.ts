@@ -17,13 +17,13 @@ export function readLogLevel(environment: NodeJS.ProcessEnv): LogLevel | Unknown
 }
 
 /**
- * Whether an INFO record is to be written. As in Powertools, Lambda's own log level, of the template's LoggingConfig,
+ * Whether records of this level are to be written. As in Powertools, Lambda's own log level, of the template's LoggingConfig,
  * goes before that of the environment (AWS: "Setting JSON and plain text log formats", AWS_LAMBDA_LOG_LEVEL).
  */
-export function logsInfo(environment: NodeJS.ProcessEnv): boolean {
+export function logs(wanted: LogLevel, environment: NodeJS.ProcessEnv): boolean {
   const own = readLogLevel(environment);
   const level = levelNamed(environment['AWS_LAMBDA_LOG_LEVEL']) ?? (typeof own === 'string' ? own : 'INFO');
-  return levels.indexOf(level) <= levels.indexOf('INFO');
+  return levels.indexOf(level) <= levels.indexOf(wanted);
 }
 
 function levelNamed(name: string | undefined): LogLevel | undefined {

@@ -9,7 +9,7 @@ declare function require(id: './powertools-logger'): typeof import('./powertools
  * warning. Lambda's own log level, of the template's LoggingConfig, goes before it.
  */
 export function createLogger(environment: NodeJS.ProcessEnv): Logger {
-  // Evaluated with the first record: a function that has nothing to log neither waits nor holds memory for it.
+  // Evaluated only here: a function that has nothing to log neither waits nor holds memory for it.
   const { Logger } = require('./powertools-logger');
   const level = readLogLevel(environment);
   const serviceName = environment['POWERTOOLS_SERVICE_NAME'] ?? environment['AWS_LAMBDA_FUNCTION_NAME'];

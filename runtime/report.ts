@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { Outcome, TaskReport } from './background-tasks';
-import { logsInfo } from './log-level';
+import { logs } from './log-level';
 import { embeddedMetrics, type MetricValues } from './metrics';
 
 /** What became of one invocation, from the event to the last task. */
@@ -28,7 +28,7 @@ export class ReportWriter {
   readonly #namespace: string;
 
   constructor(environment: NodeJS.ProcessEnv) {
-    this.#logsReport = logsInfo(environment);
+    this.#logsReport = logs('INFO', environment);
     this.#service = environment['POWERTOOLS_SERVICE_NAME'];
     this.#namespace = environment['POWERTOOLS_METRICS_NAMESPACE'] ?? 'BackgroundTasks';
   }

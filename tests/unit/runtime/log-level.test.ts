@@ -1,4 +1,4 @@
-import { logsInfo, readLogLevel } from '../../../runtime/log-level';
+import { logs, readLogLevel } from '../../../runtime/log-level';
 
 test.each([
   [{}, 'INFO'],
@@ -27,5 +27,9 @@ test.each([
   [{ LOG_LEVEL: 'debug', AWS_LAMBDA_LOG_LEVEL: 'FATAL' }, false],
   [{ LOG_LEVEL: 'error', AWS_LAMBDA_LOG_LEVEL: 'DEBUG' }, true],
 ])('with %j an INFO record is written: %s', (environment, written) => {
-  expect(logsInfo(environment)).toBe(written);
+  expect(logs('INFO', environment)).toBe(written);
+});
+
+test('a DEBUG record is written at DEBUG and below', () => {
+  expect(['trace', 'debug', 'info'].map((level) => logs('DEBUG', { LOG_LEVEL: level }))).toEqual([true, true, false]);
 });

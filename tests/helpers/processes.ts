@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { processTable } from './process-table';
 
 /** Resolves once this process has ended; the test's own timeout says when to give up. */
 export async function processEnded(pid: number): Promise<void> {
@@ -14,8 +13,7 @@ export async function processStopped(pid: number): Promise<void> {
 }
 
 async function stateOf(pid: number): Promise<string> {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'state=', '-p', String(pid)]);
-  return stdout.trim();
+  return (await processTable()).find((process) => process.pid === pid)?.state ?? '';
 }
 
 export function isRunning(pid: number): boolean {

@@ -1,6 +1,7 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { startProcess, type RunningCli } from '../helpers/cli';
+import { testWithCurl, testWithSigningCurl } from '../helpers/curl';
 import { descendantsOf } from '../helpers/descendants';
 import { processEnded } from '../helpers/processes';
 import { fences, readmeSection, shellCommands } from '../helpers/readme';
@@ -64,22 +65,25 @@ test('npm ci finds package.json and package-lock.json in step', async () => {
   expect(await outputOf(`${inReadme('npm ci')} --dry-run --no-audit --no-fund`)).toMatch(/up to date|packages? in/);
 });
 
-test('npm start prints what the README shows, and the curl lines get their answer while the log goes on', async () => {
-  const npm = shell(`${inReadme('npm start')} -- ${freePorts} ${shortWork}`);
-  const url = await npm.outMatches(/^Function URL +(\S+)/m);
-  const apiUrl = await npm.outMatches(/^Lambda API +(\S+)/m);
-  const shown = expectedOf('Run it', 'text').replace('http://127.0.0.1:3000/', url);
-  expect(npm.out).toContain(shown.replace('http://127.0.0.1:3001', apiUrl));
+testWithCurl(
+  'npm start prints what the README shows, and the curl lines get their answer while the log goes on',
+  async () => {
+    const npm = shell(`${inReadme('npm start')} -- ${freePorts} ${shortWork}`);
+    const url = await npm.outMatches(/^Function URL +(\S+)/m);
+    const apiUrl = await npm.outMatches(/^Lambda API +(\S+)/m);
+    const shown = expectedOf('Run it', 'text').replace('http://127.0.0.1:3000/', url);
+    expect(npm.out).toContain(shown.replace('http://127.0.0.1:3001', apiUrl));
 
-  const post = inReadme(`curl -d '{"message":"Hello Background Tasks"}' http`).replace('http://127.0.0.1:3000/', url);
-  expect(`${await outputOf(post)}\n`).toBe(expectedOf('Run it', 'json'));
-  expect(npm.log).not.toContain('REPORT RequestId');
-  await npm.logMatches(/^REPORT RequestId/m);
+    const post = inReadme(`curl -d '{"message":"Hello Background Tasks"}' http`).replace('http://127.0.0.1:3000/', url);
+    expect(`${await outputOf(post)}\n`).toBe(expectedOf('Run it', 'json'));
+    expect(npm.log).not.toContain('REPORT RequestId');
+    await npm.logMatches(/^REPORT RequestId/m);
 
-  const [, get = ''] = /`(curl "http:\/\/127\.0\.0\.1:3000\/\?[^`]*)`/.exec(readmeSection('Run it')) ?? [];
-  expect(await outputOf(get.replace('http://127.0.0.1:3000/', url))).toBe('{"echoedMessage":"Hello"}');
-  await stop(npm);
-});
+    const [, get = ''] = /`(curl "http:\/\/127\.0\.0\.1:3000\/\?[^`]*)`/.exec(readmeSection('Run it')) ?? [];
+    expect(await outputOf(get.replace('http://127.0.0.1:3000/', url))).toBe('{"echoedMessage":"Hello"}');
+    await stop(npm);
+  },
+);
 
 test('npm run invoke prints the answer, then the log until REPORT', async () => {
   const npm = shell(`${inReadme('npm run invoke')} ${shortWork}`);
@@ -89,16 +93,7 @@ test('npm run invoke prints the answer, then the log until REPORT', async () => 
   expect(npm.log).toMatch(/\nREPORT RequestId: .*\n$/);
 });
 
-const curlSigns = (() => {
-  try {
-    return execFileSync('curl', ['--help', 'all'], { encoding: 'utf8', stdio: 'pipe' }).includes('--aws-sigv4');
-  } catch {
-    return false;
-  }
-})();
-if (!curlSigns) console.warn('SKIPPED: the signed curl line. Expected curl 7.75 or newer on the PATH');
-
-(curlSigns ? test : test.skip)('the signed curl line is let in at a URL that asks for signatures', async () => {
+testWithSigningCurl('the signed curl line is let in at a URL that asks for signatures', async () => {
   const npm = shell(`npm start -- --auth ${freePorts} ${shortWork}`);
   const env = { FUNCTION_URL: await npm.outMatches(/^Function URL +(\S+)/m) };
   const signed = inReadme('curl --aws-sigv4');
@@ -107,7 +102,7 @@ if (!curlSigns) console.warn('SKIPPED: the signed curl line. Expected curl 7.75 
   await stop(npm);
 });
 
-test('the plain curl line is let in at a URL with the AuthType NONE', async () => {
+testWithCurl('the plain curl line is let in at a URL with the AuthType NONE', async () => {
   const npm = shell(`npm start -- --auth ${freePorts} ${shortWork} FunctionUrlAuthType=NONE`);
   const env = { FUNCTION_URL: await npm.outMatches(/^Function URL +(\S+)/m) };
   const plain = inReadme(`curl -d '{"message":"Hello Background Tasks"}' "$`);

@@ -1,9 +1,10 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Credentials } from '../../../local/function-url/credentials';
+import { testWithSigningCurl } from '../../helpers/curl';
 import { serveFunctionUrl } from '../../helpers/function-url';
 import { send } from '../../helpers/http-client';
 import { closeAll } from '../../helpers/running-pool';
@@ -97,16 +98,7 @@ test('AuthType NONE lets anybody in, and so does a local Lambda that checks noth
   expect((await send(unchecked.url, {})).status).toBe(200);
 });
 
-const curlSigns = (() => {
-  try {
-    return execFileSync('curl', ['--help', 'all'], { encoding: 'utf8', stdio: 'pipe' }).includes('--aws-sigv4');
-  } catch {
-    return false;
-  }
-})();
-if (!curlSigns) console.warn('SKIPPED: curl signs requests. Expected curl 7.75 or newer on the PATH');
-
-(curlSigns ? test : test.skip)('curl signs requests', async () => {
+testWithSigningCurl('curl signs requests', async () => {
   const { url } = await served();
   const curl = async (secret: string, ...args: string[]) => {
     const user = `${auth.accessKeyId}:${secret}`;

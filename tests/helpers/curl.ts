@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
 
+export function testWithCurl(name: string, body: () => Promise<void>): void {
+  declare(name, body, { expected: 'curl', found: help !== undefined });
+}
+
+export function testWithSigningCurl(name: string, body: () => Promise<void>): void {
+  declare(name, body, { expected: 'curl 7.75 or newer', found: help?.includes('--aws-sigv4') === true });
+}
+
 /** All options of the curl on the PATH; undefined where there is none, as on a small Linux image. */
 const help = ((): string | undefined => {
   try {
@@ -9,12 +17,7 @@ const help = ((): string | undefined => {
   }
 })();
 
-export const testWithCurl = help === undefined ? skipped('curl') : test;
-
-export const testWithSigningCurl = help?.includes('--aws-sigv4') === true ? test : skipped('curl 7.75 or newer');
-
-/** Jest names the skipped tests, this says why. */
-function skipped(expected: string): typeof test.skip {
-  console.warn(`SKIPPED: tests that need ${expected} on the PATH`);
-  return test.skip;
+function declare(name: string, body: () => Promise<void>, { expected, found }: { expected: string; found: boolean }) {
+  if (!found) console.warn(`SKIPPED: ${name}. Expected ${expected} on the PATH`);
+  (found ? test : test.skip)(name, body);
 }

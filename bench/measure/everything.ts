@@ -3,6 +3,7 @@ import { bare, contenders, manyTasks, ours } from '../contenders';
 import type { BenchSize } from '../sizes';
 import { type BackgroundResult, measureBackground } from './background';
 import { type ColdRound, measureCold } from './cold';
+import { type Garbage, measureGarbage } from './garbage';
 import { measureMemory } from './memory';
 import { measureScale, type ScaleResult } from './scale';
 import { measureWarm, type WarmRound } from './warm';
@@ -25,6 +26,7 @@ export interface ContenderResult {
   readonly cold: readonly ColdRound[];
   /** MB */
   readonly memory: readonly number[];
+  readonly garbage: Garbage;
 }
 
 /** Bundles into `folder` and measures one thing after the other. Rejects at the first wrong answer. */
@@ -43,6 +45,9 @@ export async function measureEverything(
   const cold = await measureCold(bundles, size.coldRounds);
   onProgress('memory');
   const memory = await measureMemory(bundles, size.memory);
+  onProgress('garbage');
+  const garbage = new Map<Bundle, Garbage>();
+  for (const measured of bundles) garbage.set(measured, await measureGarbage(measured, size.garbage));
   onProgress('background tasks');
   const background = await measureBackground(await bundle(manyTasks, { folder }), size.background);
   onProgress('scale on the local Lambda');
@@ -58,6 +63,7 @@ export async function measureEverything(
       warm: warm.get(measured) ?? [],
       cold: cold.get(measured) ?? [],
       memory: memory.get(measured) ?? [],
+      garbage: garbage.get(measured) ?? { allocated: Number.NaN, promoted: Number.NaN },
     })),
     background,
     scale,

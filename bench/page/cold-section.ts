@@ -23,6 +23,11 @@ export function coldSection({ contenders, size }: BenchResults): Section {
     formatEstimate(estimateMedian(memory), 1),
     ratio(memory, bare?.memory),
   ]);
+  const garbageRows = contenders.map(({ name, garbage: { allocated, promoted } }) => [
+    name,
+    kilobytes(allocated),
+    kilobytes(promoted),
+  ]);
 
   return {
     text: `## Cold start
@@ -40,6 +45,12 @@ The bundle as deployed, minified, without its source map; the most memory the pr
 ${size.memory.invocations.toLocaleString('en')} invocations, ${size.memory.rounds} processes for everyone.
 
 ${markdownTable(['', 'bundle, KB', 'gzipped, KB', 'peak memory, MB', 'memory / bare'], sizeRows)}
+
+What an invocation allocates, and how much of that V8 still finds in use when the invocation is over. The second makes the
+pauses of the collector long, which a caller may have to wait for: it is what the 99th percentile of the answer hangs on.
+Some of it is the runtime client's own. One process for everyone, ${size.garbage.invocations.toLocaleString('en')} invocations.
+
+${markdownTable(['', 'allocated, KB', 'still in use, KB'], garbageRows)}
 `,
     charts: {
       'bench-cold.svg': contenderChart(

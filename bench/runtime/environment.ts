@@ -19,7 +19,7 @@ const addonStandIn = resolve(__dirname, '../../local/environment/rapid-client.cj
 export class Environment {
   readonly #api: RuntimeApi;
   readonly #child: ChildProcess;
-  readonly #log: string;
+  readonly #logFile: string;
   readonly #startedAt: number;
 
   /** Resolves when the process has been started, not when it is ready. */
@@ -29,7 +29,7 @@ export class Environment {
 
   private constructor(api: RuntimeApi, { definition, codeFolder }: Bundle, moreOptions: readonly string[]) {
     this.#api = api;
-    this.#log = join(codeFolder, 'log.txt');
+    this.#logFile = join(codeFolder, 'log.txt');
     const node = nodeBinaryFor(definition.runtime).path;
     const variables = lambdaVariables(definition, {
       codeFolder,
@@ -39,7 +39,7 @@ export class Environment {
       node,
       ric,
     });
-    const log = openSync(this.#log, 'w');
+    const log = openSync(this.#logFile, 'w');
     this.#startedAt = performance.now();
     this.#child = spawn(node, [...nodeOptions(definition, undefined), ...moreOptions, '--require', addonStandIn, ric], {
       stdio: ['ignore', log, log],
@@ -69,6 +69,11 @@ export class Environment {
     return peakMemory(this.#child.pid);
   }
 
+  /** All that the process has written so far, to stdout and to stderr. */
+  get log(): string {
+    return readFileSync(this.#logFile, 'utf8');
+  }
+
   /** SIGTERM lets a process that listens for it (see `--cpu-prof`) end in order. */
   async close(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
@@ -80,7 +85,7 @@ export class Environment {
   }
 
   #lastLines(): string {
-    return readFileSync(this.#log, 'utf8').trimEnd().split('\n').slice(-5).join('\n');
+    return this.log.trimEnd().split('\n').slice(-5).join('\n');
   }
 }
 

@@ -48,6 +48,8 @@ export interface FunctionDefinition {
   readonly logicalId: string;
   /** The FunctionName property, else the logical id. */
   readonly name: string;
+  /** The AutoPublishAlias property: what the Function URL calls on AWS. */
+  readonly alias?: string;
   /** As in the template, for instance `app.handler`. */
   readonly handler: string;
   /** The Runtime property, for instance `nodejs24.x`. */

@@ -60,7 +60,7 @@ async function invoke(
   http: ServerResponse,
   { auth, onWarning, requestId, traceId }: FunctionUrlOptions & { requestId: string; traceId: string },
 ): Promise<void> {
-  const { name, url } = pool.definition;
+  const { name, alias, url } = pool.definition;
   const body = await readBody(request, MAX_REQUEST_BYTES);
   if (!body) throw new RequestTooLargeError();
   const credentials = url?.authType === 'AWS_IAM' ? auth : undefined;
@@ -69,7 +69,7 @@ async function invoke(
   const payload = Buffer.from(JSON.stringify(event));
   // Base64 makes a body a third longer, and it is the event that Lambda limits.
   if (payload.length > MAX_REQUEST_BYTES) throw new RequestTooLargeError();
-  const response = await pool.invoke({ payload, requestId, traceId });
+  const response = await pool.invoke({ payload, requestId, traceId, ...(alias !== undefined && { qualifier: alias }) });
   await sendResponse(response, http, {
     invokeMode: url?.invokeMode ?? 'RESPONSE_STREAM',
     onBadResponse: (reason) => onWarning?.(`The Function URL of ${name} answered 502 to ${requestId}: ${reason}`),

@@ -4,7 +4,7 @@ import { functionNotFound, invalidParameter, invalidRequest } from './errors';
 
 export interface InvokedFunction {
   readonly pool: EnvironmentPool;
-  /** As the caller gave it; there is no other than $LATEST here. */
+  /** As the caller gave it: `$LATEST` or the alias that the template publishes, both of which are the same code here. */
   readonly qualifier: string | undefined;
 }
 
@@ -25,7 +25,7 @@ export function findFunction(
   }
   const qualifier = ownQualifier ?? (qualifierParameter === null ? undefined : qualifierParameter);
   const pool = pools.find(({ definition }) => definition.name === name || definition.logicalId === name);
-  if (pool && (qualifier === undefined || qualifier === '$LATEST')) return { pool, qualifier };
+  if (pool && [undefined, '$LATEST', pool.definition.alias].includes(qualifier)) return { pool, qualifier };
   throw functionNotFound(functionArn(pools[0]?.region ?? 'us-east-1', name, qualifier));
 }
 

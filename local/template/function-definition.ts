@@ -72,9 +72,11 @@ function readDefinition(
   const url = properties.section('FunctionUrlConfig');
   const eventRetries = properties.section('EventInvokeConfig')?.integer('MaximumRetryAttempts', { min: 0, max: 2 });
   const logging = properties.section('LoggingConfig');
+  const alias = properties.text('AutoPublishAlias');
   return {
     logicalId,
     name: properties.textOrPlaceholder('FunctionName') ?? logicalId,
+    ...(alias !== undefined && { alias }),
     handler,
     runtime: properties.required('Runtime'),
     architecture: readArchitecture(properties),

@@ -10,7 +10,7 @@ interface LambdaFrontOptions {
   readonly holdBack: (requestId: string) => Promise<void>;
 }
 
-/** What the Lambda API has on AWS, and not here: the alias `live`, and the configuration of the function. */
+/** What the Lambda API has on AWS, and not here: the configuration of the function. */
 export async function startLambdaFront(options: LambdaFrontOptions): Promise<HttpServer> {
   const { name, environment, logging, url } = options.definition;
   const configuration = {
@@ -22,7 +22,7 @@ export async function startLambdaFront(options: LambdaFrontOptions): Promise<Htt
     [`GET /2015-03-31/functions/${name}/configuration?Qualifier=live`, JSON.stringify(configuration)],
     [`GET /2021-10-31/functions/${name}/url?Qualifier=live`, JSON.stringify({ AuthType: url?.authType })],
   ]);
-  const invocation = `POST /2015-03-31/functions/${name}/invocations?Qualifier=live`;
+  const invocation = `POST ${invocationPath(name)}`;
 
   return startHttpServer(
     (request, response) => {
@@ -45,8 +45,7 @@ async function invoke(
   { apiUrl, definition, holdBack }: LambdaFrontOptions,
 ): Promise<void> {
   const body = await readBody(request, Infinity);
-  const url = `${apiUrl}/2015-03-31/functions/${definition.name}/invocations`;
-  const invoked = await fetch(url, { method: 'POST', body: body ?? null });
+  const invoked = await fetch(`${apiUrl}${invocationPath(definition.name)}`, { method: 'POST', body: body ?? null });
   const payload = await invoked.text();
   await holdBack(invoked.headers.get('x-amzn-requestid') ?? '');
   // fetch has decoded the body.
@@ -56,5 +55,7 @@ async function invoke(
   response.writeHead(invoked.status, { ...Object.fromEntries(headers), 'content-type': 'application/json' });
   response.end(payload);
 }
+
+const invocationPath = (name: string) => `/2015-03-31/functions/${name}/invocations?Qualifier=live`;
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -24,6 +24,14 @@ test('a response without a prelude is 200 with the content type of the stream', 
   expect(await response.json()).toMatchObject({ version: '2.0', rawPath: '/' });
 });
 
+test('the function is called by the alias that the template publishes, as the URL calls it on AWS', async () => {
+  const { url } = await serveFunctionUrl('events.context', {
+    config: { invokeMode: 'BUFFERED' },
+    definition: { alias: 'live' },
+  });
+  expect(await (await fetch(url)).text()).toMatch(/:function:Fixture:live"?$/);
+});
+
 test('a caller has the whole answer while the function goes on', async () => {
   const { url, lines } = await serveFunctionUrl('streaming.wait');
   const response = await fetch(url);

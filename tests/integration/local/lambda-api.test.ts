@@ -75,14 +75,15 @@ describe('Invoke', () => {
   });
 
   test('tells the function which qualifier it was invoked with', async () => {
-    const { api } = await served('events.context');
-    const arns = ['Fixture', 'Fixture:$LATEST'].map(async (name) => {
+    const { api } = await served('events.context', { alias: 'live' });
+    const arns = ['Fixture', 'Fixture:$LATEST', 'Fixture:live'].map(async (name) => {
       const response = await invoke(api, {}, { name });
       return response.text();
     });
     expect(await Promise.all(arns)).toEqual([
       expect.stringMatching(/:function:Fixture"$/),
       expect.stringMatching(/:function:Fixture:\$LATEST"$/),
+      expect.stringMatching(/:function:Fixture:live"$/),
     ]);
   });
 

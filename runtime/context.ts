@@ -4,7 +4,11 @@ import type { BackgroundTask } from './background-tasks';
 
 /** Everything in AWS's context of the invocation, and what background work needs. */
 export interface LambdaContext extends Context {
-  /** Powertools Logger: structured, with the request id, at the level that LOG_LEVEL names (INFO if it names none). */
+  /**
+   * Powertools Logger: structured, with the request id, at the level that LOG_LEVEL names (INFO if it names none). It is
+   * loaded at init where that is DEBUG or TRACE, else when it is first asked for, which takes some milliseconds: a handler
+   * that asks before it answers lets the first caller of an environment wait for them.
+   */
   readonly logger: Logger;
 
   /**

@@ -53,7 +53,7 @@ export class LambdaRuntime {
         },
         () => invocation.run(this.#adapter),
       );
-      await collectGarbage();
+      await yieldToGarbageCollector();
     });
   }
 
@@ -74,7 +74,7 @@ export class LambdaRuntime {
  * collection would wait for the thaw, and the next caller for the collection (docs/benchmarks.md, the 99th percentile).
  * The first turn may be what is left of this one; a task that V8 has posted runs by the second.
  */
-async function collectGarbage(): Promise<void> {
+async function yieldToGarbageCollector(): Promise<void> {
   await turn();
   await turn();
 }

@@ -1,31 +1,32 @@
-const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT'] as const;
-export type LogLevel = (typeof levels)[number];
+export const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT'] as const;
+export type LogLevel = (typeof logLevels)[number];
 
-/** A name that is none of these was asked for. */
-export interface UnknownLogLevel {
-  readonly expected: readonly LogLevel[];
-  readonly received: string;
+export interface LogLevelSetting {
+  readonly level: LogLevel;
+  /** What was asked for, where that is no level. */
+  readonly unknown?: string;
 }
 
 /**
  * The level that POWERTOOLS_LOG_LEVEL or LOG_LEVEL names, in either case (Powertools itself passes over `debug`, and
  * takes DEBUG). INFO when neither is set, and when the name is no level.
  */
-export function readLogLevel(environment: NodeJS.ProcessEnv): LogLevel | UnknownLogLevel {
+export function readLogLevel(environment: NodeJS.ProcessEnv): LogLevelSetting {
   const name = environment['POWERTOOLS_LOG_LEVEL'] ?? environment['LOG_LEVEL'] ?? 'INFO';
-  return levelNamed(name.trim().toUpperCase()) ?? { expected: levels, received: name };
+  const level = levelNamed(name.trim().toUpperCase());
+  return level === undefined ? { level: 'INFO', unknown: name } : { level };
 }
 
 /**
- * Whether records of this level are to be written. As in Powertools, Lambda's own log level, of the template's LoggingConfig,
- * goes before that of the environment (AWS: "Setting JSON and plain text log formats", AWS_LAMBDA_LOG_LEVEL).
+ * Whether records of this level are to be written. As in Powertools, Lambda's own log level, of the template's
+ * LoggingConfig, goes before that of the environment (AWS: "Setting JSON and plain text log formats",
+ * AWS_LAMBDA_LOG_LEVEL).
  */
 export function logs(wanted: LogLevel, environment: NodeJS.ProcessEnv): boolean {
-  const own = readLogLevel(environment);
-  const level = levelNamed(environment['AWS_LAMBDA_LOG_LEVEL']) ?? (typeof own === 'string' ? own : 'INFO');
-  return levels.indexOf(level) <= levels.indexOf(wanted);
+  const level = levelNamed(environment['AWS_LAMBDA_LOG_LEVEL']) ?? readLogLevel(environment).level;
+  return logLevels.indexOf(level) <= logLevels.indexOf(wanted);
 }
 
 function levelNamed(name: string | undefined): LogLevel | undefined {
-  return levels.find((level) => level === (name === 'FATAL' ? 'CRITICAL' : name));
+  return logLevels.find((level) => level === (name === 'FATAL' ? 'CRITICAL' : name));
 }

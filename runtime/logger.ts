@@ -1,5 +1,5 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { readLogLevel } from './log-level';
+import { logLevels, readLogLevel } from './log-level';
 
 /** Typed here for the one module that is loaded on demand: with `import()`, whoever logs first would have to wait. */
 declare function require(id: './powertools-logger'): typeof import('./powertools-logger');
@@ -11,16 +11,12 @@ declare function require(id: './powertools-logger'): typeof import('./powertools
 export function createLogger(environment: NodeJS.ProcessEnv): Logger {
   // Evaluated only here: a function that has nothing to log neither waits nor holds memory for it.
   const { Logger } = require('./powertools-logger');
-  const level = readLogLevel(environment);
+  const { level, unknown } = readLogLevel(environment);
   const serviceName = environment['POWERTOOLS_SERVICE_NAME'] ?? environment['AWS_LAMBDA_FUNCTION_NAME'];
 
-  const logger = new Logger({
-    logLevel: typeof level === 'string' ? level : 'INFO',
-    ...(serviceName === undefined ? {} : { serviceName }),
-  });
-  if (typeof level !== 'string') {
-    const { expected, received } = level;
-    logger.warn(`Expected LOG_LEVEL to be one of ${expected.join(', ')}, received "${received}": logging at INFO`);
+  const logger = new Logger({ logLevel: level, ...(serviceName === undefined ? {} : { serviceName }) });
+  if (unknown !== undefined) {
+    logger.warn(`Expected LOG_LEVEL to be one of ${logLevels.join(', ')}, received "${unknown}": logging at INFO`);
   }
   return logger;
 }

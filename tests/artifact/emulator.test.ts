@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { allDebugLines, debugLines } from './debug-lines';
+import { allDebugLines, debugLines } from '../helpers/debug-lines';
 import { type EmulatedFunction, startEmulator } from './emulator';
 import { builtArtifact, projectFolder, samEmulator, testWith } from './tools';
 

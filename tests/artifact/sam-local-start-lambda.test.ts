@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type RunningCli, startProcess } from '../helpers/cli';
 import { folderWith } from '../helpers/folder-with';
-import { allDebugLines, debugLines } from './debug-lines';
+import { allDebugLines, debugLines } from '../helpers/debug-lines';
 import { nobodysAccount } from './nobodys-account';
 import { awsCli, builtArtifact, dockerDaemon, samCli, testWith } from './tools';
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { allDebugLines, debugLines } from './debug-lines';
+import { allDebugLines, debugLines } from '../helpers/debug-lines';
 import { builtArtifact, dockerDaemon, projectFolder, samCli, testWith } from './tools';
 
 testWith(

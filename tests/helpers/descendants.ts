@@ -1,6 +1,6 @@
 import { processTable } from './process-table';
 
-/** The ids of all processes that descend from one, children first. */
+/** The ids of all processes that descend from one. */
 export async function descendantsOf(ancestor: number): Promise<number[]> {
   const processes = await processTable();
   const descend = (parent: number): number[] =>

@@ -1,14 +1,10 @@
+import { allDebugLines } from '../helpers/debug-lines';
 import { recordsIn } from '../helpers/function-records';
 import { reportedIn } from '../targets/reports';
 import type { Target, UrlRequest } from '../targets/target';
 
 const input = { message: 'Hello Background Tasks' };
 const greeting = '{"echoedMessage":"Hello Background Tasks"}';
-const debugLines = [
-  'BackgroundProcessingHandler - message received',
-  'BackgroundProcessingHandler - response sent. Performing background tasks.',
-  'BackgroundProcessingHandler - Background tasks completed. Returning',
-];
 
 const json = { 'content-type': 'application/json' };
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -59,7 +55,7 @@ export function testBackgroundTasks(connect: () => Promise<Target>): void {
     test('leaves the debug lines in order', () => {
       const records = recordsIn(lines).filter((record) => record.function_request_id === requestId);
       const messages = records.filter(({ level }) => level === 'DEBUG').map(({ message }) => message);
-      expect(messages).toEqual(shows(target, 'DEBUG') ? debugLines : []);
+      expect(messages).toEqual(shows(target, 'DEBUG') ? allDebugLines : []);
     });
 
     test('leaves one report, of success', () => {

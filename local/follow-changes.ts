@@ -1,7 +1,7 @@
 import { unwatchFile, watchFile, type StatsListener } from 'node:fs';
 import path from 'node:path';
 import type { LoadedFunction } from './load-functions';
-import { watchFunction } from './watch-function';
+import { watchFunction } from './build/watch';
 
 export interface ChangeReports {
   readonly onNotice?: (message: string) => void;

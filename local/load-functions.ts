@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { buildFunction, type BuiltFunction } from './build';
+import { buildFunction, type BuiltFunction } from './build/build';
 import { debuggable } from './debuggable';
 import { EnvironmentPool } from './environment/pool';
-import { overrideEnvironment, readEnvironmentOverrides } from './environment-overrides';
-import type { EnvironmentOverrides } from './environment-overrides';
-import type { LogLine } from './platform-log';
-import { readTemplate } from './template';
-import type { FunctionDefinition } from './template';
+import { overrideEnvironment, readEnvironmentOverrides } from './template/variables';
+import type { EnvironmentOverrides } from './template/variables';
+import type { LogLine } from './log/platform-log';
+import { readTemplate } from './template/template';
+import type { FunctionDefinition } from './template/template';
 import { UserError } from './user-error';
 
 /** Where functions come from and where their log goes: what `start` and `invoke` have in common. */

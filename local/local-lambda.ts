@@ -4,8 +4,8 @@ import { startFunctionUrl } from './function-url/server';
 import { startLambdaApi } from './lambda-api/server';
 import { chooseFunction, loadFunctions } from './load-functions';
 import type { FunctionSource, LoadedFunction } from './load-functions';
-import { isLoopback } from './loopback';
-import type { FunctionDefinition, FunctionUrlDefinition } from './template';
+import { isLoopback } from './http/loopback';
+import type { FunctionDefinition, FunctionUrlDefinition } from './template/template';
 import { reasonOf, UserError } from './user-error';
 
 export interface LocalLambdaOptions extends FunctionSource {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { startLocalLambda } from '../../local/local-lambda';
-import type { LogLine } from '../../local/platform-log';
+import type { LogLine } from '../../local/log/platform-log';
 import { quantile } from '../statistics';
 
 /** Many requests at once on the local Lambda, each with a second of background work. */

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { LogLine } from '../platform-log';
-import type { FunctionDefinition } from '../template';
+import type { LogLine } from '../log/platform-log';
+import type { FunctionDefinition } from '../template/template';
 import { ActiveInvocation, type InvocationResponse } from './active-invocation';
 import { Deferred } from './deferred';
 import { deliveredInvocation, type DeliveredInvocation, type Invocation } from './delivered-invocation';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { headerOf, startHttpServer, type HttpServer } from '../http-server';
+import { headerOf, startHttpServer, type HttpServer } from '../http/server';
 import type { ActiveInvocation } from './active-invocation';
 import type { DeliveredInvocation } from './delivered-invocation';
 import { parseInvocationError, type InvocationErrorPayload } from './invocation-error';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CorsDefinition } from '../template';
+import type { CorsDefinition } from '../template/template';
 
 /**
  * Answers the question of a browser, whether a page may send the request that it is about to send. Returns false, with

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { queryStringParameters, requestHeaders } from './request-headers';
-import { parseRequestTarget } from '../request-target';
+import { parseRequestTarget } from '../http/request-target';
 
 export interface EventContext {
   readonly body: Buffer;

@@ -1,7 +1,7 @@
-import { chunksOf } from '../chunks-of';
+import { chunksOf } from '../environment/chunks-of';
 import type { InvocationResponse } from '../environment/pool';
-import { readPayload } from '../response-payload';
-import type { FunctionUrlDefinition } from '../template';
+import { readPayload } from '../environment/response-payload';
+import type { FunctionUrlDefinition } from '../template/template';
 import { bufferedResponse } from './buffered-response';
 import { preludeContentType, readPrelude, type ResponseMetadata } from './prelude';
 

@@ -3,10 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { headerOf } from '../http-server';
+import { headerOf } from '../http/server';
 import type { Credentials } from './credentials';
 import { requestHeaders } from './request-headers';
-import { parseRequestTarget } from '../request-target';
+import { parseRequestTarget } from '../http/request-target';
 import {
   expired,
   forbidden,

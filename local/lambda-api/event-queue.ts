@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TooManyRequestsError, type EnvironmentPool, type Invocation } from '../environment/pool';
-import { readPayload } from '../response-payload';
+import { readPayload } from '../environment/response-payload';
 
 export interface EventQueueOptions {
   /** Milliseconds before the first retry of an event whose invocation failed, and before the second. */

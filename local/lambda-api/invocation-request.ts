@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Invocation } from '../environment/pool';
-import { headerOf, readBody } from '../http-server';
+import { headerOf, readBody } from '../http/server';
 import { invalidContent, invalidRequest, requestTooLarge } from './errors';
 import type { InvokedFunction } from './function-name';
 

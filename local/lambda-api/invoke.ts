@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { TooManyRequestsError } from '../environment/pool';
 import type { EnvironmentPool, Invocation, InvocationResponse } from '../environment/pool';
-import { readPayload } from '../response-payload';
+import { readPayload } from '../environment/response-payload';
 import { tooManyRequests } from './errors';
 import type { EventQueue } from './event-queue';
 import { choiceOf, payloadLimits, readInvocation, wantsLog, type InvocationRequest } from './invocation-request';

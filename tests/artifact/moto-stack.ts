@@ -5,7 +5,7 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { LogLine } from '../../local/platform-log';
+import type { LogLine } from '../../local/log/platform-log';
 import { startProcess } from '../helpers/cli';
 import type { ObservedLambda } from '../helpers/local-lambda';
 

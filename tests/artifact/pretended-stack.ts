@@ -1,4 +1,4 @@
-import { readTemplate } from '../../local/template';
+import { readTemplate } from '../../local/template/template';
 import { startObservedLambda } from '../helpers/local-lambda';
 import { startLambdaFront } from './lambda-front';
 import { MotoStack } from './moto-stack';

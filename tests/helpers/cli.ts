@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
-const cli = ['--import', 'tsx', path.join(__dirname, '../../local/cli.ts')];
+const cli = ['--import', 'tsx', path.join(__dirname, '../../local/cli/main.ts')];
 const running: RunningCli[] = [];
 
 afterAll(async () => {

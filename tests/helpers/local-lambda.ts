@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { startLocalLambda } from '../../local/local-lambda';
 import type { LocalLambda, LocalLambdaOptions } from '../../local/local-lambda';
-import type { LogLine } from '../../local/platform-log';
+import type { LogLine } from '../../local/log/platform-log';
 
 export interface ObservedLambda extends LocalLambda {
   /** All that has been logged so far. */

@@ -18,7 +18,7 @@ describe('invoke', () => {
   test('prints the answer first, then the log until REPORT', async () => {
     const folder = await folderWith({ 'event.json': '{"name":"world"}' });
     // One file for both, since two pipes do not tell which was written to first.
-    const command = `exec node --import tsx local/cli.ts invoke -t ${template} -e ${folder}/event.json > ${folder}/all 2>&1`;
+    const command = `exec node --import tsx local/cli/main.ts invoke -t ${template} -e ${folder}/event.json > ${folder}/all 2>&1`;
     await promisify(execFile)('sh', ['-c', command]);
     const lines = (await readFile(path.join(folder, 'all'), 'utf8')).split('\n');
     expect(lines).toEqual([

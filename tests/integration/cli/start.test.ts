@@ -68,7 +68,7 @@ describe('start', () => {
     const credentials = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'not to be shown' };
     const cli = startProcess('env', [
       ...Object.entries(credentials).map(([name, value]) => `${name}=${value}`),
-      ...[process.execPath, '--import', 'tsx', 'local/cli.ts', 'start', '-t', template, '--auth', ...onFreePorts],
+      ...[process.execPath, '--import', 'tsx', 'local/cli/main.ts', 'start', '-t', template, '--auth', ...onFreePorts],
     ]);
     const url = await functionUrl(cli, 'Greeter');
     await cli.outMatches(/^AuthType AWS_IAM \(Greeter\): requests must be signed/m);

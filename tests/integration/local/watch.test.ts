@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { LogLine } from '../../../local/platform-log';
+import type { LogLine } from '../../../local/log/platform-log';
 import { folderWith } from '../../helpers/folder-with';
 import { startObservedLambda } from '../../helpers/local-lambda';
 

@@ -1,0 +1,30 @@
+import type { LocalLambda, LocalLambdaOptions } from '../local-lambda';
+
+/** What `npm start` says when it is ready: where to call, with a line to copy, and what may surprise. */
+export function banner({ functionUrls, apiUrl }: LocalLambda, { auth, debugPort }: LocalLambdaOptions): string {
+  const [first] = functionUrls;
+  const signed = functionUrls.filter(({ authType }) => authType === 'AWS_IAM').map(({ functionName }) => functionName);
+  const isSigned = auth === true && first?.authType === 'AWS_IAM';
+  const checks = auth ? 'requests must be signed with the credentials of this terminal' : 'local requests go unchecked';
+  const lines = [
+    ...functionUrls.map(({ url, functionName }) => `Function URL  ${url}  ${functionName}`),
+    `Lambda API    ${apiUrl}`,
+    ...(first ? ['', `curl ${isSigned ? signature() : ''}-d '{"message":"Hello Background Tasks"}' ${first.url}`] : []),
+    '',
+    ...(signed.length > 0 ? [`AuthType AWS_IAM (${signed.join(', ')}): ${checks}.`] : []),
+    ...(debugPort === undefined ? [] : [`Once invoked, the function waits for a debugger at 127.0.0.1:${debugPort}.`]),
+    'Ctrl-C stops it.',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The shell puts the credentials in, so that they are not shown. */
+function signature(): string {
+  const options = [
+    ...['--aws-sigv4', `"aws:amz:\${AWS_REGION:-us-east-1}:lambda"`],
+    ...['--user', '"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"'],
+    // curl signs an empty header but does not send it, so only who has a token is to send one.
+    ...(process.env['AWS_SESSION_TOKEN'] ? ['-H', '"x-amz-security-token: $AWS_SESSION_TOKEN"'] : []),
+  ];
+  return `${options.join(' ')} `;
+}

@@ -1,0 +1,64 @@
+import type { Writable } from 'node:stream';
+import { chooseFunction, loadFunctions } from '../load-functions';
+import type { FunctionSource } from '../load-functions';
+import { printAnswer } from './print-answer';
+
+export interface InvokeOptions extends FunctionSource {
+  /** May be left out where the template has one function. */
+  readonly functionId?: string | undefined;
+  /** JSON */
+  readonly event: Uint8Array;
+  /** Where the function waits for a debugger. */
+  readonly debugPort?: number | undefined;
+}
+
+/**
+ * `npm run invoke`: invokes a function once. The answer goes to `out` the moment it is there. The log goes to `log`, held
+ * back until then unless it is to tell of a debugger. Resolves when the invocation is over, to whether it succeeded.
+ */
+export async function invoke(
+  { functionId, event, debugPort, ...source }: InvokeOptions,
+  { out, log }: { out: Writable; log: Writable },
+): Promise<boolean> {
+  const heldLog = new HeldLog(log);
+  if (debugPort !== undefined) heldLog.release();
+  const { definitions, load } = await loadFunctions({
+    ...source,
+    onLog: ({ text }) => {
+      heldLog.write(text);
+    },
+    onWarning: (message) => log.write(`Warning: ${message}\n`),
+  });
+  const { pool } = await load(chooseFunction(definitions, functionId), debugPort);
+  try {
+    const response = await pool.invoke({ payload: event });
+    const succeeded = await printAnswer(response, { out, log });
+    heldLog.release();
+    await response.ended;
+    return succeeded;
+  } finally {
+    heldLog.release();
+    await pool.close();
+  }
+}
+
+/** Keeps lines back until it is released, then lets them through as they come. */
+class HeldLog {
+  readonly #log: Writable;
+  #held: string[] | undefined = [];
+
+  constructor(log: Writable) {
+    this.#log = log;
+  }
+
+  write(line: string): void {
+    if (this.#held) this.#held.push(line);
+    else this.#log.write(`${line}\n`);
+  }
+
+  release(): void {
+    const lines = this.#held ?? [];
+    this.#held = undefined;
+    for (const line of lines) this.write(line);
+  }
+}

@@ -1,0 +1,36 @@
+import { CommanderError } from 'commander';
+import { stop as stopEsbuild } from 'esbuild';
+import { commandLine } from './command-line';
+import { TooManyRequestsError } from '../environment/pool';
+import { readEvent } from './event';
+import { invoke } from './invoke';
+import { start } from './start';
+import { UserError } from '../user-error';
+
+// stdout carries what a script may want to read: the banner, the answer. The log goes to stderr.
+const output = { out: process.stdout, log: process.stderr };
+
+const program = commandLine({
+  async start(options) {
+    await start(options, output);
+  },
+  async invoke(functionId, { event, ...source }) {
+    const succeeded = await invoke({ ...source, functionId, event: await readEvent(event) }, output);
+    process.exitCode = succeeded ? 0 : 1;
+  },
+});
+
+program
+  .parseAsync()
+  .catch((error: unknown) => {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+    } else if (error instanceof UserError || error instanceof TooManyRequestsError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = 1;
+    } else {
+      throw error;
+    }
+  })
+  // esbuild's process notices by itself that we are gone, except when that is in the middle of a build.
+  .finally(stopEsbuild);

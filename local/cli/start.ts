@@ -1,0 +1,24 @@
+import type { Writable } from 'node:stream';
+import { banner } from './banner';
+import { startLocalLambda } from '../local-lambda';
+import type { LocalLambdaOptions } from '../local-lambda';
+import { stopRequest } from './stop-request';
+import { logPrinter } from './terminal-log';
+import type { LogOutput } from './terminal-log';
+
+/** `npm start`: serves the template's functions until it is told to stop. The banner goes to `out`, the log to `log`. */
+export async function start(
+  options: LocalLambdaOptions,
+  { out, log }: { out: Writable; log: LogOutput },
+): Promise<void> {
+  const stop = stopRequest();
+  const lambda = await startLocalLambda({
+    ...options,
+    onLog: logPrinter(log),
+    onWarning: (message) => log.write(`Warning: ${message}\n`),
+    onNotice: (message) => log.write(`${message}\n`),
+  });
+  out.write(banner(lambda, options));
+  await stop;
+  await lambda.close();
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
+import { startHttpServer, type HttpServer, type HttpServerOptions } from './server';
+import { isLoopback } from './loopback';
+
+/** What a client may take, in milliseconds, in connections and in bytes. */
+export type ConnectionLimits = Pick<
+  HttpServerOptions,
+  'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval' | 'maxConnections' | 'maxHeaderSize'
+>;
+
+export interface FrontServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly limits?: ConnectionLimits | undefined;
+}
+
+/** Clients that say nothing, or little at a time, must not pile up; one that is answered may take its time. */
+const defaultLimits: ConnectionLimits = {
+  headersTimeout: 20_000,
+  requestTimeout: 120_000,
+  connectionsCheckingInterval: 5_000,
+  maxConnections: 1_000,
+  maxHeaderSize: 65_536,
+};
+
+/** An HTTP server for clients of all kinds, web pages that have no business here among them. */
+export function startFrontServer(
+  listener: RequestListener,
+  { host, port, limits }: FrontServerOptions,
+): Promise<HttpServer> {
+  return startHttpServer(
+    (request, response) => {
+      if (isLoopback(host) && !isLocalName(hostName(request.headers.host))) {
+        refuse(response, 'Expected a Host of this machine: localhost, or an IP address');
+      } else {
+        listener(request, response);
+      }
+    },
+    { host, port, ...defaultLimits, ...limits },
+  );
+}
+
+/** True for a request that a web page of another site has caused. A client that is not a browser sends no Origin. */
+export function isFromForeignPage({ headers }: IncomingMessage): boolean {
+  const { origin } = headers;
+  return origin !== undefined && !isLoopback(hostName(origin.replace(/^https?:\/\//, '')));
+}
+
+export function refuse(response: ServerResponse, message: string): void {
+  response.writeHead(403, { 'content-type': 'application/json', 'x-amzn-errortype': 'AccessDeniedException' });
+  response.end(JSON.stringify({ message }));
+}
+
+/**
+ * A web page can have its own name resolve to 127.0.0.1 and so become of the same origin as this server (DNS
+ * rebinding). It cannot do so with an address, nor with a name that is not in the public DNS.
+ */
+const isLocalName = (name: string): boolean =>
+  name === '' || isIP(name) > 0 || isLoopback(name) || name === 'host.docker.internal';
+
+/** The name or address in a Host header; that of an HTTP/1.0 client, which need not send one, is empty. */
+const hostName = (host = ''): string =>
+  host
+    .replace(/:\d*$/, '')
+    .replace(/^\[(.*)\]$/, '$1')
+    .toLowerCase();

@@ -1,0 +1,65 @@
+import { commandLine } from '../../../../local/cli/command-line';
+
+interface Call {
+  readonly command: string;
+  readonly functionId?: string | undefined;
+  readonly options: object;
+}
+
+async function parse(...args: string[]): Promise<Call> {
+  const calls: Call[] = [];
+  const program = commandLine({
+    start: (options) => Promise.resolve(void calls.push({ command: 'start', options })),
+    invoke: (functionId, options) => Promise.resolve(void calls.push({ command: 'invoke', functionId, options })),
+  });
+  program.commands.forEach((command) => command.configureOutput({ writeErr: () => undefined }));
+  await program.parseAsync(args, { from: 'user' });
+  const [call] = calls;
+  if (!call) throw new Error('Expected a command to run');
+  return call;
+}
+
+test('start has its defaults', async () => {
+  expect(await parse('start')).toEqual({
+    command: 'start',
+    options: { template: 'template.yaml', host: '127.0.0.1', port: 3000, apiPort: 3001, auth: false, watch: true },
+  });
+});
+
+test('start takes every option, in its short form where it has one', async () => {
+  const { options } = await parse(
+    ...['start', '-t', 'other.yaml', '-p', '0', '--api-port', '8001', '--host', '::1', '--function', 'Hello'],
+    ...['-n', 'env.json', '--parameter-overrides', 'A=1', 'ParameterKey=B,ParameterValue=2', 'C=3 D=4'],
+    ...['-d', '9229', '--auth', '--no-watch'],
+  );
+  expect(options).toEqual({
+    template: 'other.yaml',
+    port: 0,
+    apiPort: 8001,
+    host: '::1',
+    function: 'Hello',
+    envVars: 'env.json',
+    parameterOverrides: { A: '1', B: '2', C: '3', D: '4' },
+    debugPort: 9229,
+    auth: true,
+    watch: false,
+  });
+});
+
+test('invoke takes the id of a function and an event', async () => {
+  expect(await parse('invoke', 'Hello', '-e', 'event.json', '--debug-port', '9229')).toEqual({
+    command: 'invoke',
+    functionId: 'Hello',
+    options: { template: 'template.yaml', event: 'event.json', debugPort: 9229 },
+  });
+});
+
+test.each([
+  ['a port that is not a number', ['start', '-p', 'http'], /Expected a port number from 0 to 65535/],
+  ['a port that is too high', ['start', '--api-port', '65536'], /Expected a port number from 0 to 65535/],
+  ['a malformed override', ['start', '--parameter-overrides', 'A'], /Expected Key=Value or ParameterKey=/],
+  ['an option of the other command', ['invoke', '--port', '1'], /unknown option '--port'/],
+  ['two functions', ['invoke', 'A', 'B'], /too many arguments/],
+])('%s is refused', async (_, args, message) => {
+  await expect(parse(...args)).rejects.toThrow(message);
+});

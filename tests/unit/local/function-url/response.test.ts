@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { bufferedResponse } from '../../../../local/function-url/buffered-response';
+import { parseMetadata, readPrelude } from '../../../../local/function-url/prelude';
+
+async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer, void, undefined> {
+  for (let start = 0; start < bytes.length; start += size)
+    yield await Promise.resolve(bytes.subarray(start, start + size));
+}
+
+describe('a prelude', () => {
+  test('is read the same however the bytes were cut, and none of the body is lost', async () => {
+    const property = fc.asyncProperty(
+      fc.uint8Array({ maxLength: 40 }),
+      fc.string(),
+      fc.integer({ min: 1, max: 30 }),
+      async (content, value, size) => {
+        const prelude = Buffer.from(JSON.stringify({ statusCode: 201, headers: { 'X-Value': value } }));
+        const chunks = pieces(Buffer.concat([prelude, Buffer.alloc(8), content]), size);
+        const { metadata, rest } = await readPrelude(chunks);
+        const body = [rest];
+        for await (const chunk of chunks) body.push(chunk);
+        expect(metadata).toEqual({ statusCode: 201, headers: { 'x-value': value }, cookies: [] });
+        expect(Buffer.concat(body)).toEqual(Buffer.from(content));
+      },
+    );
+    await fc.assert(property);
+  });
+
+  test('that never ends says how much there was', async () => {
+    await expect(readPrelude(pieces(Buffer.from('{}\0\0\0'), 2))).rejects.toThrow('got 5 bytes without them');
+  });
+
+  test('that is not JSON is refused', async () => {
+    await expect(readPrelude(pieces(Buffer.from('text\0\0\0\0\0\0\0\0'), 3))).rejects.toThrow(SyntaxError);
+  });
+
+  test('without anything in it is a 200', () => {
+    expect(parseMetadata({})).toEqual({ statusCode: 200, headers: {}, cookies: [] });
+  });
+
+  test.each([[0], [99], [600], [1.5], ['ok'], [null]])('with the status %p is refused', (statusCode) => {
+    expect(() => parseMetadata({ statusCode })).toThrow(
+      `Expected statusCode from 200 to 599, got ${JSON.stringify(statusCode)}`,
+    );
+  });
+});
+
+describe('what a handler returned', () => {
+  test.each(['{"message":"Hello"}', '[1]', 'null', '1'])('is a JSON body when it is %s', (json) => {
+    const { metadata, content } = bufferedResponse(Buffer.from(json));
+    expect(metadata).toEqual({ statusCode: 200, headers: { 'content-type': 'application/json' }, cookies: [] });
+    expect(content.toString()).toBe(json);
+  });
+
+  test('is a body without quotes when it is text', () => {
+    expect(bufferedResponse(Buffer.from('"Hello"')).content.toString()).toBe('Hello');
+  });
+
+  test('is a body as it is when it is not JSON', () => {
+    const bytes = Buffer.from('{"statusCode":201}\0\0\0\0\0\0\0\0Hello');
+    expect(bufferedResponse(bytes)).toMatchObject({ metadata: { statusCode: 200 }, content: bytes });
+  });
+
+  test.each([
+    ['{"statusCode":200,"body":{"a":1}}', '{"a":1}'],
+    ['{"statusCode":200,"body":null}', ''],
+    ['{"statusCode":200}', ''],
+    ['{"statusCode":200,"body":"YQ==","isBase64Encoded":true}', 'a'],
+  ])('has the body that %s says', (json, body) => {
+    expect(bufferedResponse(Buffer.from(json)).content.toString()).toBe(body);
+  });
+});

@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import type { BackgroundTask } from './background-tasks';
+import type { BackgroundTask } from './tasks/background-tasks';
 
 /** Everything in AWS's context of the invocation, and what background work needs. */
 export interface LambdaContext extends Context {

@@ -1,5 +1,6 @@
-export type { BackgroundTask, Outcome, TaskReport } from './background-tasks';
-export { type LambdaAdapter, LambdaCodableAdapter, type LambdaCodableAdapterOptions } from './codable-adapter';
+export type { BackgroundTask, Outcome, TaskReport } from './tasks/background-tasks';
+export type { LambdaAdapter } from './adapters/adapter';
+export { LambdaCodableAdapter, type LambdaCodableAdapterOptions } from './adapters/codable-adapter';
 export type { LambdaContext } from './context';
 export {
   BadRequestError,
@@ -16,6 +17,10 @@ export {
   ResponseStreamError,
   UnsupportedMediaTypeError,
 } from './errors';
-export type { LambdaResponseWriter, LambdaWithBackgroundProcessingHandler, ResponseMetadata } from './handler';
+export type {
+  LambdaResponseWriter,
+  LambdaWithBackgroundProcessingHandler,
+  ResponseMetadata,
+} from './adapters/background-processing-handler';
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda-runtime';
-export type { InvocationReport } from './report';
+export type { InvocationReport } from './log/report';

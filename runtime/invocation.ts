@@ -1,16 +1,16 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import { BackgroundTasks, type Outcome } from './background-tasks';
+import { BackgroundTasks, type Outcome } from './tasks/background-tasks';
 import { now } from './clock';
-import type { LambdaAdapter } from './codable-adapter';
+import type { LambdaAdapter } from './adapters/adapter';
 import { extendContext, type LambdaContext } from './context';
 import { graceOver, startDeadline } from './deadline';
 import { toError } from './errors';
-import { failureResponse } from './failure-response';
-import { type InvocationRequest, readInvocationEvent } from './invocation-event';
-import { InvocationLog } from './invocation-log';
-import type { ReportWriter } from './report';
-import { ResponseStream } from './response-stream';
+import { failureResponse } from './response/failure-response';
+import { type InvocationRequest, readInvocationEvent } from './request/invocation-request';
+import { InvocationLog } from './log/invocation-log';
+import type { ReportWriter } from './log/report';
+import { ResponseStream } from './response/response-stream';
 import { judge, type Settlement, settle, watchCutOff } from './settlement';
 
 export interface InvocationOptions {

@@ -1,11 +1,11 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { StreamifyHandler } from 'aws-lambda';
-import type { LambdaAdapter } from './codable-adapter';
+import type { LambdaAdapter } from './adapters/adapter';
 import { Invocation } from './invocation';
 import { isolate } from './isolation';
-import { logs } from './log-level';
-import { createLogger } from './logger';
-import { ReportWriter } from './report';
+import { logs } from './log/log-level';
+import { createLogger } from './log/logger';
+import { ReportWriter } from './log/report';
 
 export interface LambdaRuntimeOptions {
   /**

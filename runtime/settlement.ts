@@ -1,5 +1,5 @@
 import { RequestError, ResponseNotSentError } from './errors';
-import type { InvocationLog } from './invocation-log';
+import type { InvocationLog } from './log/invocation-log';
 
 /** How `handle` ended, or that it had not when the grace was over. */
 export type Settlement =

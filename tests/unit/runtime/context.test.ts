@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Context } from 'aws-lambda';
 import { extendContext } from '../../../runtime/context';
-import { createLogger } from '../../../runtime/logger';
+import { createLogger } from '../../../runtime/log/logger';
 
 test('a context gets its logger only when asked for it', () => {
   const logger = createLogger({});

@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import { type RequestError, toError } from './errors';
+import { type RequestError, toError } from '../errors';
 import type { ReportWriter } from './report';
 
 interface InvocationLogOptions {

@@ -5,11 +5,11 @@ import {
   MethodNotAllowedError,
   PayloadTooLargeError,
   UnsupportedMediaTypeError,
-} from '../../../runtime/errors';
-import { readInvocationEvent } from '../../../runtime/invocation-event';
+} from '../../../../runtime/errors';
+import { readInvocationEvent } from '../../../../runtime/request/invocation-request';
 
 const limits = { methods: ['GET', 'HEAD', 'POST'], maxBodyBytes: 100 };
-const sample = (name: string): unknown => JSON.parse(readFileSync(join(__dirname, '../../../events', name), 'utf8'));
+const sample = (name: string): unknown => JSON.parse(readFileSync(join(__dirname, '../../../../events', name), 'utf8'));
 
 function urlEvent(
   method: string,

@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { InvalidResponseError } from './errors';
-import type { ResponseMetadata } from './handler';
+import { InvalidResponseError } from '../errors';
+import type { ResponseMetadata } from '../adapters/background-processing-handler';
 
 /** What Lambda reads before the 8 NUL bytes: the status line, headers and cookies of the HTTP response. */
 export interface ResponsePrelude {

@@ -1,6 +1,6 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
-import { MethodNotAllowedError, PayloadTooLargeError } from './errors';
-import { decodeBase64, decodeBody, decodeQuery } from './request-body';
+import { MethodNotAllowedError, PayloadTooLargeError } from '../errors';
+import { decodeBase64, decodeBody, decodeQuery } from './body';
 
 /** One shape for both kinds of event: who called, and how to read the Input. */
 export type InvocationRequest = DirectRequest | HttpRequest;

@@ -1,5 +1,5 @@
-import { now } from './clock';
-import { InvocationEndedError } from './errors';
+import { now } from '../clock';
+import { InvocationEndedError } from '../errors';
 
 /** Work that goes on after the response: a promise, or a function that starts once the response has gone. */
 export type BackgroundTask = PromiseLike<unknown> | ((signal: AbortSignal) => unknown);

@@ -1,13 +1,7 @@
-import { ResponseAlreadySentError, ResponseStreamError } from './errors';
-import type { ResponseMetadata } from './handler';
-import type { InvocationRequest } from './invocation-event';
-import {
-  encodePrelude,
-  isBodyless,
-  preludeContentType,
-  type ResponsePrelude,
-  responsePrelude,
-} from './response-prelude';
+import { ResponseAlreadySentError, ResponseStreamError } from '../errors';
+import type { ResponseMetadata } from '../adapters/background-processing-handler';
+import type { InvocationRequest } from '../request/invocation-request';
+import { encodePrelude, isBodyless, preludeContentType, type ResponsePrelude, responsePrelude } from './prelude';
 
 /**
  * The one response of an invocation, in the form its caller reads: a direct caller gets the body and nothing else, an

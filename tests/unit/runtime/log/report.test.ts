@@ -1,6 +1,6 @@
 import { array, literal, looseObject, number, parse, picklist, string, tuple } from 'valibot';
-import type { TaskReport } from '../../../runtime/background-tasks';
-import { type InvocationReport, ReportWriter } from '../../../runtime/report';
+import type { TaskReport } from '../../../../runtime/tasks/background-tasks';
+import { type InvocationReport, ReportWriter } from '../../../../runtime/log/report';
 
 afterEach(() => {
   jest.restoreAllMocks();

@@ -1,4 +1,4 @@
-import { BadRequestError, UnsupportedMediaTypeError } from './errors';
+import { BadRequestError, UnsupportedMediaTypeError } from '../errors';
 
 const json = /^application\/(?:json|[\w.-]+\+json)$/;
 const form = 'application/x-www-form-urlencoded';

@@ -1,14 +1,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { LambdaContext } from './context';
-import { BadRequestError, type Issue, OutputEncodingError } from './errors';
-import type { LambdaResponseWriter, LambdaWithBackgroundProcessingHandler } from './handler';
-import type { InvocationRequest } from './invocation-event';
-import type { ResponseStream } from './response-stream';
-
-/** What LambdaRuntime runs: it turns a request into a call of a handler, and the handler's output into the response. */
-export interface LambdaAdapter {
-  handle(request: InvocationRequest, response: ResponseStream, context: LambdaContext): Promise<void>;
-}
+import type { LambdaAdapter } from './adapter';
+import type { LambdaContext } from '../context';
+import { BadRequestError, type Issue, OutputEncodingError } from '../errors';
+import type { LambdaResponseWriter, LambdaWithBackgroundProcessingHandler } from './background-processing-handler';
+import type { InvocationRequest } from '../request/invocation-request';
+import type { ResponseStream } from '../response/response-stream';
 
 export interface LambdaCodableAdapterOptions {
   /** The HTTP methods answered, others get a 405; GET, HEAD and POST when left out. */

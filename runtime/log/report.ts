@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import type { Outcome, TaskReport } from './background-tasks';
+import type { Outcome, TaskReport } from '../tasks/background-tasks';
 import { logs } from './log-level';
 import { embeddedMetrics, type MetricValues } from './metrics';
 

@@ -1,5 +1,5 @@
-import { InvalidResponseError } from '../../../runtime/errors';
-import { responsePrelude } from '../../../runtime/response-prelude';
+import { InvalidResponseError } from '../../../../runtime/errors';
+import { responsePrelude } from '../../../../runtime/response/prelude';
 
 test('says 200 and application/json unless told otherwise', () => {
   expect(responsePrelude({})).toEqual({ statusCode: 200, headers: { 'content-type': 'application/json' } });

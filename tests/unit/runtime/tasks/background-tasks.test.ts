@@ -1,5 +1,5 @@
-import { BackgroundTasks } from '../../../runtime/background-tasks';
-import { InvocationEndedError } from '../../../runtime/errors';
+import { BackgroundTasks } from '../../../../runtime/tasks/background-tasks';
+import { InvocationEndedError } from '../../../../runtime/errors';
 
 function create() {
   const controller = new AbortController();

@@ -1,4 +1,4 @@
-import { createLogger } from '../../../runtime/logger';
+import { createLogger } from '../../../../runtime/log/logger';
 
 test.each([
   [{}, 'INFO'],

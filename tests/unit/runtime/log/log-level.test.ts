@@ -1,4 +1,4 @@
-import { logs, readLogLevel } from '../../../runtime/log-level';
+import { logs, readLogLevel } from '../../../../runtime/log/log-level';
 
 test.each([
   [{}, 'INFO'],

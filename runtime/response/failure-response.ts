@@ -1,5 +1,5 @@
-import { RequestError, ResponseNotSentError } from './errors';
-import type { ResponseMetadata } from './handler';
+import { RequestError, ResponseNotSentError } from '../errors';
+import type { ResponseMetadata } from '../adapters/background-processing-handler';
 
 export interface FailureResponse {
   readonly body: { readonly message: string; readonly issues?: RequestError['issues'] };

@@ -1,4 +1,4 @@
-import type { LambdaContext } from './context';
+import type { LambdaContext } from '../context';
 
 /**
  * A handler that answers its caller and then goes on working in the same invocation.

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from './template/template';
+import type { FunctionDefinition } from './template/definition';
 
 /**
  * A function as it runs for somebody who looks at it in a debugger: with its own names, and with all the time in the

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { InvocationError } from '../environment/invocation-error';
 import type { InvocationResponse } from '../environment/pool';
-import type { FunctionUrlDefinition } from '../template/template';
+import type { FunctionUrlDefinition } from '../template/definition';
 import { reasonOf } from '../user-error';
 import { readHttpContent, type HttpContent } from './http-content';
 import { setHead } from './response-head';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { FunctionDefinition, LoggingDefinition } from './template';
+import type { FunctionDefinition, LoggingDefinition } from './definition';
 import { readBuildProperties, unknownBuildProperties } from './build-properties';
 import { evaluateCondition } from './conditions';
 import { readFunctionUrl } from './function-url';

@@ -1,4 +1,4 @@
-import type { CorsDefinition, FunctionUrlDefinition } from './template';
+import type { CorsDefinition, FunctionUrlDefinition } from './definition';
 import type { Section } from './section';
 
 /** Reads a FunctionUrlConfig. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { FunctionDefinition } from './template';
+import type { FunctionDefinition } from './definition';
 import { reasonOf, UserError } from '../user-error';
 
 /** Variables by function (logical id or name), and under `Parameters` those for all functions. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { readTemplate } from '../../../../local/template/template';
-import type { FunctionDefinition } from '../../../../local/template/template';
+import type { FunctionDefinition } from '../../../../local/template/definition';
 import { folderWith } from '../../../helpers/folder-with';
 
 const richTemplate = path.join(__dirname, '../../../fixtures/rich-template/template.yaml');

@@ -1,9 +1,7 @@
 import path from 'node:path';
-import type { FunctionDefinition, LoggingDefinition } from './definition';
+import type { CorsDefinition, FunctionDefinition, FunctionUrlDefinition, LoggingDefinition } from './definition';
 import { readBuildProperties, unknownBuildProperties } from './build-properties';
 import { evaluateCondition } from './conditions';
-import { readFunctionUrl } from './function-url';
-import { mergeGlobals } from './globals';
 import type { Scope } from './intrinsic-call';
 import { resolveMap } from './intrinsics';
 import { Section } from './section';
@@ -50,6 +48,19 @@ function isWanted(attributes: Section, scope: Scope): boolean {
     'a condition that is known locally',
     `one where ${holds.intrinsic} ${holds.reason}`,
   );
+}
+
+/** Merges `Globals.Function` under a function's own properties as SAM does: maps key by key, lists one after the other. */
+function mergeGlobals(globals: MapNode, own: MapNode): MapNode {
+  const entries = new Map(globals.entries);
+  for (const [key, value] of own.entries) entries.set(key, mergeNodes(globals.entries.get(key), value));
+  return { ...own, entries };
+}
+
+function mergeNodes(general: TemplateNode | undefined, own: TemplateNode): TemplateNode {
+  if (general?.kind === 'map' && own.kind === 'map') return mergeGlobals(general, own);
+  if (general?.kind === 'list' && own.kind === 'list') return { ...own, items: [...general.items, ...own.items] };
+  return own;
 }
 
 function whyNotHere(properties: Section): string | undefined {
@@ -110,6 +121,27 @@ function readArchitecture(properties: Section): 'x86_64' | 'arm64' {
 
 function readEnvironment(variables: Section | undefined): Record<string, string> {
   return Object.fromEntries(variables?.keys.map((name) => [name, variables.textOrPlaceholder(name) ?? '']) ?? []);
+}
+
+function readFunctionUrl(url: Section): FunctionUrlDefinition {
+  const cors = url.section('Cors');
+  return {
+    authType: url.oneOf('AuthType', ['AWS_IAM', 'NONE']) ?? url.fail('AuthType', 'AWS_IAM or NONE', 'none'),
+    invokeMode: url.oneOf('InvokeMode', ['BUFFERED', 'RESPONSE_STREAM']) ?? 'BUFFERED',
+    ...(cors && { cors: readCors(cors) }),
+  };
+}
+
+function readCors(cors: Section): CorsDefinition {
+  const maxAge = cors.integer('MaxAge', { min: 0, max: 86_400 });
+  return {
+    allowCredentials: cors.boolean('AllowCredentials') ?? false,
+    allowHeaders: cors.texts('AllowHeaders') ?? [],
+    allowMethods: cors.texts('AllowMethods') ?? [],
+    allowOrigins: cors.texts('AllowOrigins') ?? [],
+    exposeHeaders: cors.texts('ExposeHeaders') ?? [],
+    ...(maxAge !== undefined && { maxAge }),
+  };
 }
 
 const applicationLogLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;

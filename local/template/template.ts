@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FunctionDefinition } from './definition';
 import { readFunction } from './function-definition';
-import { resolveParameters } from './parameters';
-import { pseudoParameters } from './pseudo-parameters';
+import { pseudoParameters, resolveParameters } from './parameters';
 import { childMap, parseTemplate } from './syntax';
 import { reasonOf, UserError } from '../user-error';
 

@@ -1,5 +1,4 @@
-import { parseParameterOverrides } from '../../../../local/template/parameter-overrides';
-import { resolveParameters } from '../../../../local/template/parameters';
+import { parseParameterOverrides, resolveParameters } from '../../../../local/template/parameters';
 import { parseTemplate } from '../../../../local/template/syntax';
 
 describe('parameter overrides', () => {

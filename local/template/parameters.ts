@@ -1,6 +1,6 @@
 import { UserError } from '../user-error';
-import { listNode, scalarNode } from './syntax';
-import type { MapNode, TemplateNode, UnresolvedNode } from './syntax';
+import { listNode, scalarNode } from './nodes';
+import type { MapNode, TemplateNode, UnresolvedNode } from './nodes';
 
 /** The values of the template's parameters: what the overrides say, else the default, each checked as AWS would. */
 export function resolveParameters(

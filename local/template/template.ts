@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { FunctionDefinition } from './definition';
 import { readFunction } from './function-definition';
 import { pseudoParameters, resolveParameters } from './parameters';
-import { childMap, parseTemplate } from './syntax';
+import { childMap } from './nodes';
+import { parseTemplate } from './yaml';
 import { reasonOf, UserError } from '../user-error';
 
 export interface TemplateOptions {

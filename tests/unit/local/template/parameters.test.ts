@@ -1,5 +1,5 @@
 import { parseParameterOverrides, resolveParameters } from '../../../../local/template/parameters';
-import { parseTemplate } from '../../../../local/template/syntax';
+import { parseTemplate } from '../../../../local/template/yaml';
 
 describe('parameter overrides', () => {
   test.each([

@@ -3,9 +3,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startBuiltLambda } from './built-lambda';
-import { nobodysAccount } from './nobodys-account';
-import { awsCli, builtArtifact, testWith } from './tools';
+import { builtArtifact } from './helpers/built-artifact';
+import { startBuiltLambda } from './helpers/built-lambda';
+import { nobodysAccount } from './helpers/nobodys-account';
+import { testWith } from './helpers/test-with';
+import { awsCli } from './helpers/tools';
 
 let folder: string;
 

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { folderWith } from '../helpers/folder-with';
 import { startObservedLambda } from '../helpers/local-lambda';
-import { nobodysAccount } from './nobodys-account';
-import { awsCli, samPython, testWith } from './tools';
+import { nobodysAccount } from './helpers/nobodys-account';
+import { testWith } from './helpers/test-with';
+import { awsCli, samPython } from './helpers/tools';
 
 const run = promisify(execFile);
 const template = 'tests/fixtures/plain-function/template.yaml';
@@ -55,7 +56,7 @@ testWith(
   async (python) => {
     const { apiUrl } = await startObservedLambda({ template });
     const env = nobodysAccount(await folderWith({}));
-    const { stdout } = await run(python, [join(__dirname, 'boto3_client.py'), apiUrl, 'Greeter'], { env });
+    const { stdout } = await run(python, [join(__dirname, 'python/boto3_client.py'), apiUrl, 'Greeter'], { env });
     const payload = (text: string): unknown => expect.stringContaining(text);
     const ok = { StatusCode: 200, ExecutedVersion: '$LATEST' };
     expect(JSON.parse(stdout)).toMatchObject({

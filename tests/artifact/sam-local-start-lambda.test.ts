@@ -5,8 +5,10 @@ import { promisify } from 'node:util';
 import { type RunningCli, startProcess } from '../helpers/cli';
 import { folderWith } from '../helpers/folder-with';
 import { allDebugLines, debugLines } from '../helpers/debug-lines';
-import { nobodysAccount } from './nobodys-account';
-import { awsCli, builtArtifact, dockerDaemon, samCli, testWith } from './tools';
+import { builtArtifact } from './helpers/built-artifact';
+import { nobodysAccount } from './helpers/nobodys-account';
+import { testWith } from './helpers/test-with';
+import { awsCli, dockerDaemon, samCli } from './helpers/tools';
 
 const run = promisify(execFile);
 // Less than the test has, so that the AWS CLI does not outlive it, and does not ask again meanwhile.

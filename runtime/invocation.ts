@@ -6,13 +6,13 @@ import type { LambdaAdapter } from './adapters/adapter';
 import { extendContext, type LambdaContext } from './context';
 import { graceOver, startDeadline } from './deadline';
 import { failureResponse } from './response/failure-response';
-import { errorForCaller, type HandlerOutcome, outcomeOf } from './handler-outcome';
+import { errorForCaller, type HandlerOutcome, outcomeOf } from './failures/handler-outcome';
 import { type InvocationRequest, readInvocationEvent } from './request/invocation-request';
 import { type InvocationIdentity, identify } from './log/invocation-identity';
 import { InvocationLog } from './log/invocation-log';
 import type { CreateLogger } from './log/logger';
 import type { RecordWriter } from './log/record-writer';
-import { invocationError } from './response/invocation-error';
+import { invocationError } from './failures/invocation-error';
 import { ResponseStream } from './response/response-stream';
 
 export interface InvocationOptions {

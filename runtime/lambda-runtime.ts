@@ -6,7 +6,7 @@ import { isolate } from './isolation';
 import { logs } from './log/log-level';
 import { type CreateLogger, loadLogger } from './log/logger';
 import { RecordWriter } from './log/record-writer';
-import { readError } from './read-error';
+import { readError } from './failures/read-error';
 
 export interface LambdaRuntimeOptions {
   /**

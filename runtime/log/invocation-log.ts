@@ -1,6 +1,6 @@
 import { isRequestError, type RequestError } from '../errors';
-import type { HandlerOutcome } from '../handler-outcome';
-import { readError } from '../read-error';
+import type { HandlerOutcome } from '../failures/handler-outcome';
+import { readError } from '../failures/read-error';
 import type { BackgroundTask, TaskReport } from '../tasks/background-tasks';
 import type { InvocationIdentity } from './invocation-identity';
 import type { RecordWriter } from './record-writer';

@@ -1,5 +1,5 @@
 import { validateHeaderValue } from 'node:http';
-import { invocationError } from '../../../../runtime/response/invocation-error';
+import { invocationError } from '../../../../runtime/failures/invocation-error';
 
 test('has name, message and stack of what was thrown, and no other property for the client to log', () => {
   const thrown = Object.assign(new TypeError('no database'), { config: { headers: { Authorization: 'secret' } } });

@@ -1,5 +1,5 @@
-import { isRequestError, ResponseNotSentError } from './errors';
-import { invocationError } from './response/invocation-error';
+import { isRequestError, ResponseNotSentError } from '../errors';
+import { invocationError } from './invocation-error';
 
 /** How `handle` ended, or that it had not when the grace was over. */
 export type HandlerOutcome =

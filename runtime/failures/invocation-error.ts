@@ -1,5 +1,5 @@
 import { clip } from '../clip';
-import { readError } from '../read-error';
+import { readError } from './read-error';
 
 /**
  * What the runtime client gets to tell a direct caller of what was thrown: an Error with its name, message and stack, and

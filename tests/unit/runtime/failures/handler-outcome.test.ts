@@ -1,5 +1,5 @@
-import { ResponseNotSentError } from '../../../runtime/errors';
-import { errorForCaller, outcomeOf } from '../../../runtime/handler-outcome';
+import { ResponseNotSentError } from '../../../../runtime/errors';
+import { errorForCaller, outcomeOf } from '../../../../runtime/failures/handler-outcome';
 
 const boom = new Error('boom');
 

@@ -1,4 +1,4 @@
-import { clip } from './clip';
+import { clip } from '../clip';
 
 /** What a record tells of something that was thrown. */
 export interface ErrorFacts {

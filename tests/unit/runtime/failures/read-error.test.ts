@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { readError } from '../../../runtime/read-error';
+import { readError } from '../../../../runtime/failures/read-error';
 
 test('of an error: name, place, message, code, stack, and the same of its causes', () => {
   const cause = Object.assign(new RangeError('no socket'), { code: 'ECONNREFUSED', address: '10.0.0.1' });

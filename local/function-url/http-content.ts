@@ -1,6 +1,5 @@
-import { chunksOf } from '../environment/chunks-of';
 import type { InvocationResponse } from '../environment/pool';
-import { readPayload } from '../environment/response-payload';
+import { chunksOf, readPayload } from '../environment/response-payload';
 import type { FunctionUrlDefinition } from '../template/template';
 import { bufferedResponse } from './buffered-response';
 import { preludeContentType, readPrelude, type ResponseMetadata } from './prelude';

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import type { EnvironmentLog } from './environment-log';
 import { errorOf, failureOf, type InvocationErrorPayload, type ProcessEnd } from './invocation-error';
 import { RuntimeProcess, type RuntimeProcessOptions } from './runtime-process';

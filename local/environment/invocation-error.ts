@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { PlatformFailure } from '../log/platform-log';
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import type { Exit } from './process/spawn';
 
 /** A failed invocation as AWS tells it to the caller. */

@@ -1,5 +1,5 @@
 import type { LogLine } from '../log/platform-log';
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import type { InvocationResponse } from './response';
 import type { Invocation } from './invocation';
 import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './execution-environment';

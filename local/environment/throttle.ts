@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 
 /** The function has as many invocations, or requests a second, as its reserved concurrency allows. */
 export class TooManyRequestsError extends Error {

@@ -1,11 +1,11 @@
-import type { ServerResponse } from 'node:http';
+import { validateHeaderName, validateHeaderValue, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { InvocationError } from '../environment/invocation-error';
 import type { InvocationResponse } from '../environment/pool';
-import type { FunctionUrlDefinition } from '../template/template';
+import type { FunctionUrlDefinition } from '../template/definition';
 import { reasonOf } from '../user-error';
 import { readHttpContent, type HttpContent } from './http-content';
-import { setHead } from './response-head';
+import type { ResponseMetadata } from './prelude';
 
 export interface ResponseOptions {
   readonly invokeMode: FunctionUrlDefinition['invokeMode'];
@@ -56,4 +56,38 @@ async function sendHead(
   if (!content) return undefined;
   setHead(http, content.metadata);
   return content.body;
+}
+
+/** What belongs to the connection, not to the response, is the server's to say. */
+const ofTheConnection = new Set(['keep-alive', 'proxy-authenticate', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+
+/** What AWS says itself: the function's own value comes under another name. */
+const remapped = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'server',
+  'www-authenticate',
+  'x-amzn-requestid',
+  'x-amzn-trace-id',
+]);
+
+/** The Cors of the Function URL goes before what the function says. */
+const isSaidByCors = (http: ServerResponse, name: string): boolean =>
+  name.startsWith('access-control-') && http.hasHeader(name);
+
+/** Adds to the headers that are set already. Throws, with nothing set, when a name or a value cannot be sent in HTTP. */
+function setHead(http: ServerResponse, { statusCode, headers, cookies }: ResponseMetadata): void {
+  const lines = [
+    ...Object.entries(headers)
+      .filter(([name]) => !ofTheConnection.has(name) && !isSaidByCors(http, name))
+      .map(([name, value]) => ({ name: remapped.has(name) ? `x-amzn-remapped-${name}` : name, value })),
+    ...cookies.map((value) => ({ name: 'set-cookie', value })),
+  ];
+  for (const { name, value } of lines) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  }
+  for (const { name, value } of lines) http.appendHeader(name, value);
+  http.statusCode = statusCode;
 }

@@ -5,10 +5,9 @@ import { TooManyRequestsError, type EnvironmentPool } from '../environment/pool'
 import { startFrontServer, type FrontServerOptions } from '../http/front-server';
 import { headerOf, readBody } from '../http/server';
 import { answerPreflight, corsHeaders } from './cors';
-import type { Credentials } from './credentials';
 import { functionUrlEvent } from './event';
 import { sendJson, sendResponse } from './response';
-import { verifySignature } from './signature';
+import { verifySignature, type Credentials } from './signature';
 import { SignatureError } from './signature-error';
 
 export interface FunctionUrlOptions extends FrontServerOptions {

@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { startHttpServer, type HttpServer, type HttpServerOptions } from './server';
-import { isLoopback } from './loopback';
 
 /** What a client may take, in milliseconds, in connections and in bytes. */
 export type ConnectionLimits = Pick<
@@ -51,6 +50,13 @@ export function refuse(response: ServerResponse, message: string): void {
   response.writeHead(403, { 'content-type': 'application/json', 'x-amzn-errortype': 'AccessDeniedException' });
   response.end(JSON.stringify({ message }));
 }
+
+/** Whether what listens on this address can be reached from this machine only. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' ||
+  host.endsWith('.localhost') ||
+  host === '::1' ||
+  (isIP(host) === 4 && host.startsWith('127.'));
 
 /**
  * A web page can have its own name resolve to 127.0.0.1 and so become of the same origin as this server (DNS

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerOptions } from 'node:http';
+import * as v from 'valibot';
 
 export interface HttpServer {
   readonly port: number;
@@ -64,7 +65,20 @@ export function headerOf({ headers }: IncomingMessage, name: string): string | u
   return Array.isArray(value) ? value.join(',') : value;
 }
 
-function reasonOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return code === 'EADDRINUSE' ? 'that port is in use' : String(error);
+export interface RequestTarget {
+  /** As it was sent, percent-encoding and all. */
+  readonly path: string;
+  /** As it was sent, without the question mark. */
+  readonly query: string;
 }
+
+/** Splits what follows the method in a request: `/path?query`, or, as a client of a proxy sends it, a whole URL. */
+export function parseRequestTarget(target: string): RequestTarget {
+  const local = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?]*/i, '');
+  const mark = local.indexOf('?');
+  const path = mark < 0 ? local : local.slice(0, mark);
+  return { path: path.startsWith('/') ? path : `/${path}`, query: mark < 0 ? '' : local.slice(mark + 1) };
+}
+
+const reasonOf = (error: unknown): string =>
+  v.is(v.object({ code: v.literal('EADDRINUSE') }), error) ? 'that port is in use' : String(error);

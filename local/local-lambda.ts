@@ -5,7 +5,7 @@ import { startLambdaApi } from './lambda-api/server';
 import { chooseFunction, loadFunctions } from './load-functions';
 import type { FunctionSource, LoadedFunction } from './load-functions';
 import { isLoopback } from './http/front-server';
-import type { FunctionDefinition, FunctionUrlDefinition } from './template/template';
+import type { FunctionDefinition, FunctionUrlDefinition } from './template/definition';
 import { reasonOf, UserError } from './user-error';
 
 export interface LocalLambdaOptions extends FunctionSource {

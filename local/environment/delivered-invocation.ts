@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 
 /** What a caller gives to an invocation. */
 export interface Invocation {

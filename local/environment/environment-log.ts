@@ -1,7 +1,7 @@
 import type { InitReport, InvocationReport, LogLine, PlatformFormat } from '../log/platform-log';
 import { jsonFormat } from '../log/json-format';
 import { textFormat } from '../log/text-format';
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import type { InvocationErrorPayload } from './invocation-error';
 import type { NodeBinary } from './node-binary';
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { LogLine } from '../log/platform-log';
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import { ActiveInvocation, type InvocationResponse } from './active-invocation';
 import { Deferred } from './deferred';
 import { deliveredInvocation, type DeliveredInvocation, type Invocation } from './delivered-invocation';

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import type { EnvironmentLog } from './environment-log';
 import type { InvocationErrorPayload } from './invocation-error';
 import { Sandbox, type SandboxOptions } from './sandbox';

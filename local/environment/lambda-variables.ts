@@ -1,5 +1,5 @@
 import { delimiter, dirname, join } from 'node:path';
-import type { FunctionDefinition, LoggingDefinition } from '../template/template';
+import type { FunctionDefinition, LoggingDefinition } from '../template/definition';
 
 export interface LambdaVariablesOptions {
   readonly codeFolder: string;

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 
 /**
  * How Lambda's own bootstrap starts Node.js: a tenth of the memory is for new objects, in two halves, the rest for old

@@ -1,5 +1,5 @@
 import type { LogLine } from '../log/platform-log';
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import type { InvocationResponse } from './active-invocation';
 import type { Invocation } from './delivered-invocation';
 import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './execution-environment';

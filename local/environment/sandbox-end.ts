@@ -1,5 +1,5 @@
 import type { PlatformFailure } from '../log/platform-log';
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import { outOfMemory, runtimeExited, timedOut, type Exit, type InvocationErrorPayload } from './invocation-error';
 
 /** Why a sandbox is no more. */

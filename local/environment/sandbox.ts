@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HttpServer } from '../http/server';
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import type { Exit } from './invocation-error';
 import { lambdaVariables } from './lambda-variables';
 import { MemoryLimit } from './memory-limit';

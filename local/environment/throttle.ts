@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import { RequestRate } from './request-rate';
 
 /** The function has as many invocations, or requests a second, as its reserved concurrency allows. */

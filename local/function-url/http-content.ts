@@ -1,7 +1,7 @@
 import { chunksOf } from '../environment/chunks-of';
 import type { InvocationResponse } from '../environment/pool';
 import { readPayload } from '../environment/response-payload';
-import type { FunctionUrlDefinition } from '../template/template';
+import type { FunctionUrlDefinition } from '../template/definition';
 import { parseMetadata, preludeContentType, readPrelude, type ResponseMetadata } from './prelude';
 
 /** What a function has answered, in terms of HTTP. */

@@ -3,8 +3,9 @@ import { promisify } from 'node:util';
 import { startCli } from '../helpers/cli';
 import { folderWith } from '../helpers/folder-with';
 import { readmeSection, shellCommands } from '../helpers/readme';
-import { nobodysAccount } from './nobodys-account';
-import { awsCli, testWith } from './tools';
+import { nobodysAccount } from './helpers/nobodys-account';
+import { testWith } from './helpers/test-with';
+import { awsCli } from './helpers/tools';
 
 testWith(awsCli, 'the lines of the README for the AWS CLI print the answer, with the endpoint it names', async () => {
   const ports = ['--port', '0', '--api-port', '0'];

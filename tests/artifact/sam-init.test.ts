@@ -3,8 +3,10 @@ import { cp, readdir, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { folderWith } from '../helpers/folder-with';
-import { nobodysAccount } from './nobodys-account';
-import { projectFolder, samCli, testWith } from './tools';
+import { projectFolder } from './helpers/built-artifact';
+import { nobodysAccount } from './helpers/nobodys-account';
+import { testWith } from './helpers/test-with';
+import { samCli } from './helpers/tools';
 
 const run = promisify(execFile);
 const notInGit = ['node_modules', '.git', '.aws-sam', '.local-lambda'];

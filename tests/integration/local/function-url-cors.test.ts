@@ -1,4 +1,4 @@
-import type { CorsDefinition } from '../../../local/template/template';
+import type { CorsDefinition } from '../../../local/template/definition';
 import { serveFunctionUrl } from '../../helpers/function-url';
 import { send } from '../../helpers/http-client';
 import { closeAll } from '../../helpers/running-pool';

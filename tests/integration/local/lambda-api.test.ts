@@ -1,7 +1,7 @@
 import { EventStreamCodec } from '@smithy/core/event-streams';
 import type { EventQueueOptions } from '../../../local/lambda-api/event-queue';
 import { startLambdaApi } from '../../../local/lambda-api/server';
-import type { FunctionDefinition } from '../../../local/template/template';
+import type { FunctionDefinition } from '../../../local/template/definition';
 import { send, sendRaw } from '../../helpers/http-client';
 import { closeAll, closeLater, runningPool, type RunningPool } from '../../helpers/running-pool';
 

@@ -1,39 +1,8 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
+import { listNode, mapNode, scalarNode } from './nodes';
+import type { MapNode, TemplateNode } from './nodes';
 import { UserError } from '../user-error';
-
-/** One value of a template, in CloudFormation's long form. `at` is where it stands, for instance `template.yaml:12`. */
-export type TemplateNode = ScalarNode | ListNode | MapNode | UnresolvedNode;
-
-export interface ScalarNode {
-  readonly kind: 'scalar';
-  /** As written: CloudFormation hands a parameter's 1.0 on as "1.0". */
-  readonly text: string;
-  readonly value: string | number | boolean | null;
-  readonly at: string;
-}
-
-export interface ListNode {
-  readonly kind: 'list';
-  readonly items: readonly TemplateNode[];
-  readonly at: string;
-}
-
-export interface MapNode {
-  readonly kind: 'map';
-  readonly entries: ReadonlyMap<string, TemplateNode>;
-  readonly at: string;
-}
-
-/** What an intrinsic leaves behind when only a deployment could tell its value. Harmless until somebody needs it. */
-export interface UnresolvedNode {
-  readonly kind: 'unresolved';
-  /** Stands in for the value where any text will do, for instance in an environment variable. */
-  readonly text: string;
-  readonly intrinsic: string;
-  readonly reason: string;
-  readonly at: string;
-}
 
 /** Reads YAML or JSON (which is YAML too). Short forms such as `!Ref X` become `{ Ref: X }`. */
 export function parseTemplate(source: string, file: string): MapNode {
@@ -49,22 +18,6 @@ export function parseTemplate(source: string, file: string): MapNode {
   });
   if (root.kind !== 'map') throw new UserError(`${file}: expected a template, which is a map, got a ${root.kind}.`);
   return root;
-}
-
-/** The map under a key; an empty one where there is none. */
-export function childMap(parent: MapNode, key: string): MapNode {
-  const child = parent.entries.get(key);
-  if (child === undefined) return { kind: 'map', entries: new Map(), at: parent.at };
-  if (child.kind === 'map') return child;
-  throw new UserError(`${child.at}: ${key}: expected a map, got a ${child.kind}.`);
-}
-
-export function scalarNode(text: string, at: string): ScalarNode {
-  return { kind: 'scalar', text, value: text, at };
-}
-
-export function listNode(items: readonly TemplateNode[], at: string): ListNode {
-  return { kind: 'list', items, at };
 }
 
 interface Source {
@@ -110,10 +63,6 @@ function entriesOf(pairs: readonly Pair[], source: Source): [string, TemplateNod
 function mergedEntries(node: TemplateNode): [string, TemplateNode][] {
   if (node.kind === 'list') return node.items.toReversed().flatMap(mergedEntries);
   return node.kind === 'map' ? [...node.entries] : [];
-}
-
-function mapNode(entries: readonly [string, TemplateNode][], at: string): MapNode {
-  return { kind: 'map', entries: new Map(entries), at };
 }
 
 /** `!GetAtt Table.Arn` is short for `Fn::GetAtt: [Table, Arn]`. */

@@ -2,44 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-/** Each test may start containers, or wait for the function's 10 seconds on a busy machine. */
-const timeout = 180_000;
-
-export const projectFolder = join(__dirname, '../..');
-
-/** A test of what these tools do together. Where one is missing the test is skipped, and says which and why. */
-export function testWith<Tools>(find: () => Tools, name: string, run: (tools: Tools) => Promise<void> | void): void {
-  let tools: Tools;
-  try {
-    tools = find();
-  } catch (error) {
-    if (!(error instanceof MissingToolError)) throw error;
-    // Not console.warn: jest keeps to itself what a file says all of whose tests are skipped.
-    process.stderr.write(`SKIPPED  ${name}\n         ${error.message}\n`);
-    test.skip(`${name} (skipped: ${error.message})`, () => undefined);
-    return;
-  }
-  test(
-    name,
-    async () => {
-      await run(tools);
-    },
-    timeout,
-  );
-}
-
-class MissingToolError extends Error {
+/** Says what a machine lacks for a test. */
+export class MissingToolError extends Error {
   override readonly name = 'MissingToolError';
-}
-
-/** The template and the folder of the function, as `sam build` has laid them out. */
-export function builtArtifact(): { template: string; codeFolder: string } {
-  const template = join(projectFolder, '.aws-sam/build/template.yaml');
-  const codeFolder = join(projectFolder, '.aws-sam/build/BackgroundTasks');
-  if (!existsSync(template) || !existsSync(join(codeFolder, 'app.js'))) {
-    throw new MissingToolError('Expected an artifact in .aws-sam/build, found none: run `sam build` first');
-  }
-  return { template, codeFolder };
 }
 
 export function samCli(): string {

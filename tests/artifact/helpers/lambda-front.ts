@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type HttpServer, readBody, startHttpServer } from '../../local/http/server';
-import type { FunctionDefinition } from '../../local/template/template';
+import { type HttpServer, readBody, startHttpServer } from '../../../local/http/server';
+import type { FunctionDefinition } from '../../../local/template/definition';
 
 interface LambdaFrontOptions {
   /** Of the local Lambda. */

@@ -1,4 +1,4 @@
-import { startCli } from '../helpers/cli';
+import { startCli } from '../../helpers/cli';
 
 /** The local Lambda, started by its own command on what `sam build` made; stopped when the tests of the file are over. */
 export async function startBuiltLambda(template: string): Promise<{ functionUrl: string; apiUrl: string }> {

@@ -4,10 +4,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { array, looseObject, number, object, parse, string } from 'valibot';
-import { descendantsOf } from '../helpers/descendants';
-import { folderWith } from '../helpers/folder-with';
+import { descendantsOf } from '../../helpers/descendants';
+import { folderWith } from '../../helpers/folder-with';
+import { projectFolder } from './built-artifact';
 import { nobodysAccount } from './nobodys-account';
-import { projectFolder } from './tools';
 
 const Test = looseObject({ status: string(), ancestorTitles: array(string()), title: string() });
 /** What `jest --json` writes. */

@@ -4,8 +4,8 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { nodeBinaryFor } from '../../local/environment/node-binary';
-import { projectFolder } from './tools';
+import { nodeBinaryFor } from '../../../local/environment/node-binary';
+import { projectFolder } from './built-artifact';
 
 export interface EmulatedFunction {
   /** Resolves to the body of the answer, which the emulator holds back until the background work is done. */

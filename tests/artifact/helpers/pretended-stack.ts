@@ -1,5 +1,5 @@
-import { readTemplate } from '../../local/template/template';
-import { startObservedLambda } from '../helpers/local-lambda';
+import { readTemplate } from '../../../local/template/template';
+import { startObservedLambda } from '../../helpers/local-lambda';
 import { startLambdaFront } from './lambda-front';
 import { MotoStack } from './moto-stack';
 

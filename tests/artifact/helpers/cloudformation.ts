@@ -22,7 +22,7 @@ export async function deployment(
   parameters: Readonly<Record<string, string | number>> = {},
 ): Promise<Deployment> {
   const overrides = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
-  const script = join(__dirname, 'cloudformation.py');
+  const script = join(__dirname, '../python/cloudformation.py');
   const { stdout } = await promisify(execFile)(python, [script, template, ...overrides], { maxBuffer: 10_000_000 });
   return parse(Deployment, JSON.parse(stdout));
 }

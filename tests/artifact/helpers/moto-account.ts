@@ -14,8 +14,8 @@ import {
   string,
   unknown,
 } from 'valibot';
-import { startProcess } from '../helpers/cli';
-import { folderWith } from '../helpers/folder-with';
+import { startProcess } from '../../helpers/cli';
+import { folderWith } from '../../helpers/folder-with';
 import { deployment, type Template } from './cloudformation';
 import { nobodysAccount } from './nobodys-account';
 
@@ -90,7 +90,7 @@ export async function startMoto({ moto, sam, python }: Tools): Promise<MotoAccou
     deleteStack: async () => {
       await run(sam, 'delete', '--stack-name', 'background-tasks', '--no-prompts');
     },
-    holds: async () => parse(Account, JSON.parse(await run(python, join(__dirname, 'moto_account.py'), url))),
+    holds: async () => parse(Account, JSON.parse(await run(python, join(__dirname, '../python/moto_account.py'), url))),
   };
 }
 

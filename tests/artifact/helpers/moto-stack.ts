@@ -5,9 +5,9 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { LogLine } from '../../local/log/platform-log';
-import { startProcess } from '../helpers/cli';
-import type { ObservedLambda } from '../helpers/local-lambda';
+import type { LogLine } from '../../../local/log/platform-log';
+import { startProcess } from '../../helpers/cli';
+import type { ObservedLambda } from '../../helpers/local-lambda';
 
 const credentials = { accessKeyId: 'nobody', secretAccessKey: 'nothing' };
 

@@ -1,11 +1,12 @@
 import { UserError } from '../user-error';
-import type { MapNode, TemplateNode } from './syntax';
+import { mapNode } from './nodes';
+import type { MapNode, TemplateNode } from './nodes';
 
 /**
  * A map of the template whose intrinsics are resolved, read property by property. An error says where the property
  * stands, what was expected and what came; a property that is not there reads as undefined.
  */
-export class Section {
+export class PropertyReader {
   readonly #map: MapNode;
   readonly #name: string;
 
@@ -67,13 +68,13 @@ export class Section {
     return text === undefined ? undefined : text === 'true';
   }
 
-  section(key: string): Section | undefined {
-    return this.#map.entries.has(key) ? this.sectionOrEmpty(key) : undefined;
+  nested(key: string): PropertyReader | undefined {
+    return this.#map.entries.has(key) ? this.nestedOrEmpty(key) : undefined;
   }
 
-  sectionOrEmpty(key: string): Section {
-    const node = this.#map.entries.get(key) ?? { kind: 'map', entries: new Map(), at: this.at };
-    return node.kind === 'map' ? new Section(node, `${this.#name}.${key}`) : this.#fail(key, 'a map', node);
+  nestedOrEmpty(key: string): PropertyReader {
+    const node = this.#map.entries.get(key) ?? mapNode([], this.at);
+    return node.kind === 'map' ? new PropertyReader(node, `${this.#name}.${key}`) : this.#fail(key, 'a map', node);
   }
 
   fail(key: string, expected: string, got: string): never {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { backgroundSeconds } from '../helpers/background-seconds';
 import { type RunningCli, startProcess } from '../helpers/cli';
 import { allDebugLines, debugLines } from '../helpers/debug-lines';
 import { invokeByAwsCli } from './helpers/aws-cli';
@@ -28,7 +29,7 @@ testWith(
   '`sam local start-lambda` gives the AWS CLI the answer, and holds it back until the background work is done',
   async ({ command, aws }) => {
     const start = ['SAM_CLI_TELEMETRY=0', command, 'local', 'start-lambda', '--port', '0'];
-    const overrides = ['--parameter-overrides', 'Architecture=x86_64 BackgroundSeconds=1'];
+    const overrides = ['--env-vars', await backgroundSeconds(1)];
     sam = startProcess('env', [...start, ...overrides]);
     const url = await sam.logMatches(/Running on (http:\S+)/);
 

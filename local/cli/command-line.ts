@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { parseParameterOverrides } from '../template/parameters';
+import { parseParameterOverrides } from '../template/cloudformation/parameters';
 import { reasonOf } from '../user-error';
 
 export interface CommonArguments {

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FunctionDefinition } from './definition';
 import { readFunction } from './function-definition';
-import { pseudoParameters, resolveParameters } from './parameters';
-import { childMap } from './nodes';
-import { parseTemplate } from './yaml';
+import { pseudoParameters, resolveParameters } from './cloudformation/parameters';
+import { childMap } from './cloudformation/nodes';
+import { parseTemplate } from './cloudformation/yaml';
 import { reasonOf, UserError } from '../user-error';
 
 export interface TemplateOptions {

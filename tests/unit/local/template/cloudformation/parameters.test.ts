@@ -1,5 +1,5 @@
-import { parseParameterOverrides, resolveParameters } from '../../../../local/template/parameters';
-import { parseTemplate } from '../../../../local/template/yaml';
+import { parseParameterOverrides, resolveParameters } from '../../../../../local/template/cloudformation/parameters';
+import { parseTemplate } from '../../../../../local/template/cloudformation/yaml';
 
 describe('parameter overrides', () => {
   test.each([

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { folderWith } from '../../../helpers/folder-with';
-import { readHello, readTemplateFile } from '../../../helpers/read-template';
+import { folderWith } from '../../../../helpers/folder-with';
+import { readHello, readTemplateFile } from '../../../../helpers/read-template';
 
 test('a template in JSON reads like one in YAML', async () => {
   const properties = { Handler: 'app.handler', Runtime: 'nodejs24.x', Timeout: { Ref: 'Seconds' } };

@@ -2,7 +2,7 @@ import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } f
 import type { Document, Node, Pair } from 'yaml';
 import { listNode, mapNode, scalarNode } from './nodes';
 import type { MapNode, TemplateNode } from './nodes';
-import { UserError } from '../user-error';
+import { UserError } from '../../user-error';
 
 /** Reads YAML or JSON (which is YAML too). Short forms such as `!Ref X` become `{ Ref: X }`. */
 export function parseTemplate(source: string, file: string): MapNode {

@@ -1,4 +1,4 @@
-import { UserError } from '../user-error';
+import { UserError } from '../../user-error';
 
 /** One value of a template, in CloudFormation's long form. `at` is where it stands, for instance `template.yaml:12`. */
 export type TemplateNode = ScalarNode | ListNode | MapNode | UnresolvedNode;

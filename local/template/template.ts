@@ -16,7 +16,7 @@ export interface TemplateOptions {
 
 /** The Node.js functions that a template declares, without those whose Condition is false. */
 export async function readTemplate(file: string, options: TemplateOptions): Promise<FunctionDefinition[]> {
-  const root = parseTemplate(await readSource(file), file);
+  const root = parseTemplate(await readSource(file), file, options.onWarning);
   const resources = childMap(root, 'Resources');
   const context = {
     scope: {

@@ -5,8 +5,8 @@ import { now } from './clock';
 import type { LambdaAdapter } from './adapters/adapter';
 import { extendContext, type LambdaContext } from './context';
 import { graceOver, startDeadline } from './deadline';
-import { toError } from './errors';
-import { failureResponse } from './response/failure-response';
+import { ResponseStreamError, toError } from './errors';
+import { sendFailure } from './response/failure-response';
 import { type InvocationRequest, readInvocationEvent } from './request/invocation-request';
 import { InvocationLog } from './log/invocation-log';
 import type { ReportWriter } from './log/report';
@@ -72,6 +72,7 @@ export class Invocation {
       this.#report(settlement.outcome, this.#respondedAt ?? settledAt);
 
       if (failure !== undefined && this.#request.caller === 'direct') throw failure.error;
+      if (this.#response.close()) throw new ResponseStreamError('Expected the body to end before its invocation');
     } finally {
       deadline.stop();
     }
@@ -81,6 +82,7 @@ export class Invocation {
     const context = this.#awsContext;
     extendContext(context, {
       getLogger: () => this.#log.logger,
+      request: this.#request.caller === 'http' ? this.#request : undefined,
       signal: this.#windUp.signal,
       waitUntil: (task, name) => {
         this.#tasks.register(task, name);
@@ -103,12 +105,10 @@ export class Invocation {
       this.#response.close();
       return;
     }
-    const { body, metadata } = failureResponse(error);
-    try {
-      await this.#response.send(() => JSON.stringify(body), metadata);
-    } catch (cause) {
+    const onFailure = (cause: unknown) => {
       this.#log.addFailure('Response could not be sent', cause);
-    }
+    };
+    await sendFailure(this.#response, error, onFailure).catch(onFailure);
   }
 
   /** The response first: the functions among the tasks wait for it, and where none was sent they start now. */

@@ -41,7 +41,7 @@ describe.each([
   });
 
   test('streams a body of 100 MB without holding it in memory', async () => {
-    const response = await fetch(`${url}zeros?parts=1600`);
+    const response = await fetch(`${url}pieces?parts=1600`);
     expect(response.headers.get('content-type')).toBe('application/zip');
     const body = Buffer.from(await response.arrayBuffer());
     expect(body.length).toBe(1_600 * 65_536 + 3);

@@ -20,17 +20,6 @@ export default defineConfig(
     },
   },
   {
-    // Data flows one way: local -> functions -> runtime.
-    files: ['runtime/**'],
-    rules: {
-      'no-restricted-imports': ['error', { patterns: ['**/functions/**', '**/local/**', '@aws-sdk/*', 'aws-sdk'] }],
-    },
-  },
-  {
-    files: ['functions/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: ['**/local/**'] }] },
-  },
-  {
     files: ['**/*.cjs'],
     languageOptions: {
       sourceType: 'commonjs',

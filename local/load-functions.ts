@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { buildFunction, type BuiltFunction } from './build/build';
-import { debuggable } from './debuggable';
 import { EnvironmentPool } from './environment/pool';
 import { overrideEnvironment, readEnvironmentOverrides } from './template/variables';
 import type { EnvironmentOverrides } from './template/variables';
 import type { LogLine } from './log/platform-log';
 import { readTemplate } from './template/template';
-import type { FunctionDefinition } from './template/template';
+import type { FunctionDefinition } from './template/definition';
 import { UserError } from './user-error';
 
 /** Where functions come from and where their log goes: what `start` and `invoke` have in common. */
@@ -71,8 +70,22 @@ export function chooseFunction(definitions: readonly FunctionDefinition[], id: s
   if (id === undefined) throw new UserError(`Expected the id of a function, since the template has several: ${ids}.`);
   const chosen = definitions.find(({ logicalId, name }) => logicalId === id || name === id);
   if (chosen) return chosen;
-  throw new UserError(`Expected a function of the template (${ids}), got ${id}.`);
+  throw new UserError(`Expected a function of the template (${ids}), received ${id}.`);
 }
+
+/**
+ * A function as it runs in a debugger: with its own names, and with all the time in the world. The function itself sees
+ * that time too: what acts shortly before the deadline is not to act at a breakpoint.
+ */
+function debuggable({ build, ...definition }: FunctionDefinition): FunctionDefinition {
+  return {
+    ...definition,
+    timeout: secondsOfADay,
+    ...(build && { build: { ...build, minify: false, sourcemap: true } }),
+  };
+}
+
+const secondsOfADay = 86_400;
 
 function ignore(): void {
   // Nobody listens.

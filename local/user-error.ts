@@ -1,3 +1,5 @@
+import { is, looseObject, string } from 'valibot';
+
 /** A mistake that the person at the keyboard can mend. The CLI shows its message alone, without a stack trace. */
 export class UserError extends Error {
   override readonly name = 'UserError';
@@ -6,6 +8,7 @@ export class UserError extends Error {
 /** The message of whatever was thrown, to be made part of a UserError's own. */
 export function reasonOf(cause: unknown): string {
   // Not instanceof: an error of Node.js itself is of another realm where a test runner has made one of its own.
-  const hasMessage = typeof cause === 'object' && cause !== null && 'message' in cause;
-  return String(hasMessage ? cause.message : cause);
+  return is(WithMessage, cause) ? cause.message : String(cause);
 }
+
+const WithMessage = looseObject({ message: string() });

@@ -1,7 +1,8 @@
 import type { BuildOptions } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { FunctionDefinition } from '../template/template';
+import { looseObject, optional, parse } from 'valibot';
+import type { FunctionDefinition } from '../template/definition';
 import type { BuildProperties } from '../template/build-properties';
 
 export type BundleOptions = BuildOptions & { readonly write: false };
@@ -47,7 +48,8 @@ const nodeOptions = (environment: Readonly<Record<string, string>>): string[] =>
 /** SAM reads './node_modules/*' as the dependencies of package.json. */
 async function externalModules(external: readonly string[], codeUri: string): Promise<string[]> {
   if (!external.includes('./node_modules/*')) return [...external];
-  const manifest: unknown = JSON.parse(await readFile(path.join(codeUri, 'package.json'), 'utf8'));
-  const hasDependencies = typeof manifest === 'object' && manifest !== null && 'dependencies' in manifest;
-  return hasDependencies ? Object.keys(manifest.dependencies ?? {}) : [];
+  const manifest = await readFile(path.join(codeUri, 'package.json'), 'utf8');
+  return Object.keys(parse(Manifest, JSON.parse(manifest)).dependencies ?? {});
 }
+
+const Manifest = looseObject({ dependencies: optional(looseObject({})) });

@@ -1,8 +1,7 @@
-import { context, formatMessages, type BuildResult, type OutputFile } from 'esbuild';
+import { context, formatMessages, type BuildResult, type OutputFile, type Plugin } from 'esbuild';
 import path from 'node:path';
 import { handlerModule, moduleExtensions, writeBundle, type BuiltFunction } from './build';
 import type { BundleOptions } from './bundle-options';
-import { Deferred } from '../environment/deferred';
 import { reasonOf } from '../user-error';
 
 export interface WatchOptions {
@@ -19,37 +18,36 @@ export interface WatchOptions {
 export async function watchFunction(built: BuiltFunction, options: WatchOptions): Promise<{ close(): Promise<void> }> {
   const watched = new WatchedBuild(built, options);
   const { codeFolder, definition, bundling } = built;
-  const watching = await context({
-    ...(bundling ?? importsOf(definition.handler, codeFolder)),
-    plugins: [
-      {
-        name: 'watch',
-        setup: (build) => {
-          build.onEnd((result) => watched.take(result));
-        },
-      },
-    ],
+  const source = bundling ?? importsOf(definition.handler, codeFolder);
+  let onFirstBuild = (): void => undefined;
+  const firstBuild = new Promise<void>((resolve) => {
+    onFirstBuild = resolve;
   });
+  const onEnd = async (result: BuildResult): Promise<void> => {
+    await watched.take(result);
+    onFirstBuild();
+  };
+  const plugin: Plugin = {
+    name: 'watch',
+    setup: (build) => {
+      build.onEnd(onEnd);
+    },
+  };
+  const watching = await context({ ...source, plugins: [plugin] });
   await watching.watch();
-  await watched.started;
+  await firstBuild;
   return { close: () => watching.dispose() };
 }
 
 class WatchedBuild {
   readonly #built: BuiltFunction;
   readonly #options: WatchOptions;
-  readonly #started = new Deferred();
   /** Tells one build from another; undefined before the first, which is the one that the function is started with. */
   #fingerprint: string | undefined;
 
   constructor(built: BuiltFunction, options: WatchOptions) {
     this.#built = built;
     this.#options = options;
-  }
-
-  /** Resolves once the first build has been taken. */
-  get started(): Promise<void> {
-    return this.#started.promise;
   }
 
   async take({ errors, outputFiles = [] }: BuildResult): Promise<void> {
@@ -65,7 +63,6 @@ class WatchedBuild {
     } catch (error) {
       this.#options.onBuildError(reasonOf(error));
     }
-    this.#started.resolve();
   }
 }
 

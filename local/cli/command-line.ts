@@ -1,39 +1,38 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { parseParameterOverrides } from '../template/parameter-overrides';
-import { reasonOf } from '../user-error';
-
-export interface CommonArguments {
-  readonly template: string;
-  readonly envVars?: string;
-  readonly parameterOverrides?: Readonly<Record<string, string>>;
-  readonly debugPort?: number;
-}
-
-export interface StartArguments extends CommonArguments {
-  readonly host: string;
-  readonly port: number;
-  readonly apiPort: number;
-  readonly function?: string;
-  readonly auth: boolean;
-  readonly watch: boolean;
-}
-
-export interface InvokeArguments extends CommonArguments {
-  readonly event?: string;
-}
+import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { parseParameterOverrides } from '../template/parameters';
+import { reasonOf, UserError } from '../user-error';
 
 export interface Commands {
-  start(options: StartArguments): Promise<void>;
-  invoke(functionId: string | undefined, options: InvokeArguments): Promise<void>;
+  readonly start: (options: StartArguments) => Promise<void>;
+  readonly invoke: (functionId: string | undefined, options: InvokeArguments) => Promise<void>;
+}
+
+export type StartArguments = ReturnType<ReturnType<typeof startCommand>['opts']>;
+
+export interface InvokeArguments extends Omit<ReturnType<ReturnType<typeof invokeCommand>['opts']>, 'event'> {
+  /** JSON */
+  readonly event: Uint8Array;
 }
 
 /** The commands and their options, named as SAM names them. Mistakes are thrown as a CommanderError once shown. */
-export function commandLine(commands: Commands): Command {
+export function commandLine({ start, invoke }: Commands): Command {
   const program = new Command('local-lambda')
     .description('Runs the functions of a SAM template here, the way Lambda does.')
     .exitOverride();
+  const commands = [
+    startCommand().action((options) => start(options)),
+    invokeCommand().action(async (functionId, { event, ...options }) =>
+      invoke(functionId, { ...options, event: await readEvent(event) }),
+    ),
+  ];
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+  return program;
+}
 
-  withCommonOptions(program.command('start'))
+function startCommand() {
+  return commonCommand('start')
     .description('Serves the Function URLs of the template and the Lambda API.')
     .option(
       '-p, --port <number>',
@@ -49,20 +48,18 @@ export function commandLine(commands: Commands): Command {
       'Check the signatures of requests to Function URLs of AuthType AWS_IAM against the credentials of the environment.',
       false,
     )
-    .option('--no-watch', 'Do not rebuild and replace environments when sources change.')
-    .action((options: StartArguments) => commands.start(options));
-
-  withCommonOptions(program.command('invoke'))
-    .description('Invokes a function once: prints its answer, then its log until REPORT.')
-    .argument('[LogicalId]', 'The function; may be left out where the template has one.')
-    .option('-e, --event <file>', "JSON file containing the event. '-' reads it from stdin. Default: {}")
-    .action((id: string | undefined, options: InvokeArguments) => commands.invoke(id, options));
-
-  return program;
+    .option('--no-watch', 'Do not rebuild and replace environments when sources change.');
 }
 
-function withCommonOptions(command: Command): Command {
-  return command
+function invokeCommand() {
+  return commonCommand('invoke')
+    .description('Invokes a function once: prints its answer, then its log until REPORT.')
+    .argument('[LogicalId]', 'The function; may be left out where the template has one.')
+    .option('-e, --event <file>', "JSON file containing the event. '-' reads it from stdin. Default: {}");
+}
+
+function commonCommand(name: string) {
+  return new Command(name)
     .option('-t, --template <file>', 'AWS SAM template file.', 'template.yaml')
     .option('-n, --env-vars <file>', "JSON file containing values for Lambda function's environment variables.")
     .option(
@@ -85,5 +82,25 @@ function asOverrides(text: string, previous: Readonly<Record<string, string>> = 
     return { ...previous, ...parseParameterOverrides(text) };
   } catch (cause) {
     throw new InvalidArgumentError(reasonOf(cause));
+  }
+}
+
+/** The event that `--event` names, checked to be JSON: a file, `-` for stdin, or an empty object when it is left out. */
+async function readEvent(file: string | undefined): Promise<Uint8Array> {
+  if (file === undefined) return Buffer.from('{}');
+  const event = await readBytes(file);
+  try {
+    JSON.parse(event.toString());
+  } catch (cause) {
+    throw new UserError(`--event ${file}: expected JSON, received something else: ${reasonOf(cause)}`, { cause });
+  }
+  return event;
+}
+
+async function readBytes(file: string): Promise<Buffer> {
+  try {
+    return await (file === '-' ? buffer(process.stdin) : readFile(file));
+  } catch (cause) {
+    throw new UserError(`--event ${file}: expected a file with JSON: ${reasonOf(cause)}`, { cause });
   }
 }

@@ -1,8 +1,7 @@
-import { CommanderError } from 'commander';
+import { CommanderError } from '@commander-js/extra-typings';
 import { stop as stopEsbuild } from 'esbuild';
 import { commandLine } from './command-line';
 import { TooManyRequestsError } from '../environment/pool';
-import { readEvent } from './event';
 import { invoke } from './invoke';
 import { start } from './start';
 import { UserError } from '../user-error';
@@ -14,8 +13,8 @@ const program = commandLine({
   async start(options) {
     await start(options, output);
   },
-  async invoke(functionId, { event, ...source }) {
-    const succeeded = await invoke({ ...source, functionId, event: await readEvent(event) }, output);
+  async invoke(functionId, options) {
+    const succeeded = await invoke({ ...options, functionId }, output);
     process.exitCode = succeeded ? 0 : 1;
   },
 });

@@ -1,4 +1,4 @@
-import { onNpmGone } from './npm-watch';
+import { readFileSync } from 'node:fs';
 
 /**
  * Resolves when somebody wants this process to stop: Ctrl-C, SIGTERM, or an npm that has gone. From then on a further
@@ -24,3 +24,37 @@ export function stopRequest(): Promise<void> {
 
 /** One Ctrl-C may come twice, from the terminal and passed on by npm. */
 const echoMilliseconds = 300;
+
+/**
+ * Calls back when the npm that runs this process as a script has gone. A SIGTERM sent to npm reaches at most the shell
+ * between the two, so there is no signal to wait for: all that can be seen is that a parent is no longer there.
+ */
+function onNpmGone(callback: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const ancestors = ancestorsUpToNpm();
+  const timer = setInterval(() => {
+    if (ancestorsUpToNpm() === ancestors) return;
+    clearInterval(timer);
+    callback();
+  }, 500);
+  timer.unref();
+}
+
+/** Our parent, which is npm or the shell that npm started, and in the latter case npm too where /proc tells. */
+function ancestorsUpToNpm(): string {
+  const parent = process.ppid;
+  try {
+    const [, option] = readFileSync(`/proc/${parent}/cmdline`, 'utf8').split('\0');
+    return option === '-c' ? `${parent} ${parentOf(parent)}` : `${parent}`;
+  } catch {
+    return `${parent}`;
+  }
+}
+
+function parentOf(pid: number): string {
+  // "<pid> (<name>) <state> <ppid> ...", and the name may hold anything.
+  const [, parent = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return parent;
+}

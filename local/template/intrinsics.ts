@@ -1,8 +1,9 @@
-import { evaluateCondition } from './conditions';
-import { textOf, unresolved } from './intrinsic-call';
-import type { IntrinsicCall, Scope } from './intrinsic-call';
-import { listNode, scalarNode } from './syntax';
-import type { MapNode, TemplateNode } from './syntax';
+import { listNode, mapNode, scalarNode, textOf, unresolvedNode } from './nodes';
+import type { IntrinsicCall, MapNode, TemplateNode, UnresolvedNode } from './nodes';
+import { base64, concatenate, join, select, split } from './pure-functions';
+import type { PureFunction } from './pure-functions';
+import { attribute, mappedValue, reference } from './scope';
+import type { Scope } from './scope';
 
 /**
  * Replaces the intrinsics in a node by their values. Never throws: what cannot be known locally becomes an unresolved
@@ -13,7 +14,7 @@ export function resolve(node: TemplateNode, scope: Scope): TemplateNode | undefi
   if (node.kind !== 'map') return node;
   const [entry] = node.entries;
   const intrinsic = entry && node.entries.size === 1 ? intrinsics.get(entry[0]) : undefined;
-  if (entry && intrinsic) return intrinsic(entry[1], { name: entry[0], argument: entry[1], scope, at: node.at });
+  if (entry && intrinsic) return intrinsic({ name: entry[0], argument: entry[1], at: node.at }, scope);
   return resolveMap(node, scope);
 }
 
@@ -23,123 +24,123 @@ export function resolveMap(node: MapNode, scope: Scope): MapNode {
     const resolved = resolve(value, scope);
     return resolved ? [[key, resolved]] : [];
   });
-  return { ...node, entries: new Map(entries) };
+  return mapNode(entries, node.at);
 }
 
-type Intrinsic = (argument: TemplateNode, call: IntrinsicCall) => TemplateNode | undefined;
+/** Whether a condition of the template holds, or what keeps it from being known locally. */
+export function evaluateCondition(name: string, scope: Scope, at: string): boolean | UnresolvedNode {
+  const condition = scope.conditions.get(name);
+  if (condition) return evaluate(condition, scope);
+  return unresolvedNode(
+    { name: 'Condition', argument: scalarNode(name, at), at },
+    'names no condition of the template',
+  );
+}
+
+type Intrinsic = (call: IntrinsicCall, scope: Scope) => TemplateNode | undefined;
 
 const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
-  ['Ref', (argument, call) => reference(textOf(argument), call)],
-  ['Fn::GetAtt', (argument, call) => attribute(textOf(argument, '.'), call)],
+  ['Ref', (call, scope) => reference(textOf(call.argument), scope, call)],
+  ['Fn::GetAtt', (call) => attribute(textOf(call.argument, '.'), call)],
+  ['Fn::FindInMap', (call, scope) => mappedValue(argumentsOf(call, scope), scope, call)],
   ['Fn::Sub', substitute],
-  ['Fn::Join', join],
-  ['Fn::Split', split],
-  ['Fn::Select', select],
-  ['Fn::FindInMap', findInMap],
   ['Fn::If', choose],
-  ['Fn::Base64', base64],
+  ['Fn::Join', pure(join)],
+  ['Fn::Split', pure(split)],
+  ['Fn::Select', pure(select)],
+  ['Fn::Base64', pure(base64)],
   ['Fn::Cidr', unavailable],
   ['Fn::GetAZs', unavailable],
   ['Fn::ImportValue', unavailable],
   ['Fn::Transform', unavailable],
 ]);
 
-function reference(name: string, call: IntrinsicCall): TemplateNode | undefined {
-  if (name === 'AWS::NoValue') return undefined;
-  const parameter = call.scope.parameters.get(name);
-  if (parameter) return { ...parameter, at: call.at };
-  if (call.scope.resources.has(name)) return unresolved(call, 'is known only once the stack is deployed', name);
-  return unresolved(call, 'names neither a parameter nor a resource of the template');
+function pure(apply: PureFunction): Intrinsic {
+  return (call, scope) => apply(argumentsOf(call, scope), call);
 }
 
-function attribute(path: string, call: IntrinsicCall): TemplateNode {
-  return unresolved(call, 'is known only once the stack is deployed', path);
+function unavailable(call: IntrinsicCall): TemplateNode {
+  return unresolvedNode(call, 'can only be resolved in AWS', textOf(call.argument));
 }
 
-function unavailable(argument: TemplateNode, call: IntrinsicCall): TemplateNode {
-  return unresolved(call, 'can only be resolved in AWS', textOf(argument));
-}
-
-function substitute(argument: TemplateNode, call: IntrinsicCall): TemplateNode {
+function substitute(call: IntrinsicCall, scope: Scope): TemplateNode {
+  const { argument, at } = call;
   const [template, variables] = argument.kind === 'list' ? argument.items : [argument];
-  if (template?.kind !== 'scalar') return unresolved(call, 'expects a string, or a list of a string and a map');
+  if (template?.kind !== 'scalar') return unresolvedNode(call, 'expects a string, or a list of a string and a map');
   // '${!Name}' stands for a literal '${Name}'.
   const parts = template.text.split(/(\$\{[^}]+\})/).map((part): TemplateNode | undefined => {
     const name = /^\$\{([^}]+)\}$/.exec(part)?.[1]?.trim();
-    if (name === undefined) return scalarNode(part, call.at);
-    if (name.startsWith('!')) return scalarNode(`\${${name.slice(1)}}`, call.at);
+    if (name === undefined) return scalarNode(part, at);
+    if (name.startsWith('!')) return scalarNode(`\${${name.slice(1)}}`, at);
     const variable = variables?.kind === 'map' ? variables.entries.get(name) : undefined;
-    if (variable) return resolve(variable, call.scope);
-    return name.includes('.') ? attribute(name, call) : reference(name, call);
+    if (variable) return resolve(variable, scope);
+    return name.includes('.') ? attribute(name, call) : reference(name, scope, call);
   });
   return concatenate(
     parts.filter((part) => part !== undefined),
     '',
-    call,
+    at,
   );
 }
 
-function join(argument: TemplateNode, call: IntrinsicCall): TemplateNode {
-  const [delimiter, list] = argumentsOf(argument, call);
-  if (list?.kind === 'unresolved') return list;
-  if (delimiter?.kind !== 'scalar' || list?.kind !== 'list') return unresolved(call, 'expects a delimiter and a list');
-  return concatenate(list.items, delimiter.text, call);
-}
-
-function split(argument: TemplateNode, call: IntrinsicCall): TemplateNode {
-  const [delimiter, text] = argumentsOf(argument, call);
-  if (text?.kind === 'unresolved') return text;
-  if (delimiter?.kind !== 'scalar' || text?.kind !== 'scalar')
-    return unresolved(call, 'expects a delimiter and a string');
-  return listNode(
-    text.text.split(delimiter.text).map((part) => scalarNode(part, call.at)),
-    call.at,
-  );
-}
-
-function select(argument: TemplateNode, call: IntrinsicCall): TemplateNode {
-  const [index, list] = argumentsOf(argument, call);
-  if (list?.kind === 'unresolved') return list;
-  const item = list?.kind === 'list' && index?.kind === 'scalar' ? list.items[Number(index.text)] : undefined;
-  return item ?? unresolved(call, 'expects an index and a list that has an item there');
-}
-
-function findInMap(argument: TemplateNode, call: IntrinsicCall): TemplateNode {
-  const keys = argumentsOf(argument, call);
-  const unknown = keys.find((key) => key.kind === 'unresolved');
-  if (unknown) return unknown;
-  const [map, ...path] = keys.slice(0, 3).map((key) => textOf(key));
-  const found = path.reduce(
-    (node: TemplateNode | undefined, key) => (node?.kind === 'map' ? node.entries.get(key) : undefined),
-    call.scope.mappings.get(map ?? ''),
-  );
-  return found ?? unresolved(call, 'finds no such entry in the Mappings');
-}
-
-function choose(argument: TemplateNode, call: IntrinsicCall): TemplateNode | undefined {
-  const [condition, whenTrue, whenFalse] = argument.kind === 'list' ? argument.items : [];
-  if (!condition || !whenTrue || !whenFalse) return unresolved(call, 'expects a condition and two values');
-  const holds = evaluateCondition(textOf(condition), call);
+function choose(call: IntrinsicCall, scope: Scope): TemplateNode | undefined {
+  const [condition, whenTrue, whenFalse] = call.argument.kind === 'list' ? call.argument.items : [];
+  if (!condition || !whenTrue || !whenFalse) return unresolvedNode(call, 'expects a condition and two values');
+  const holds = evaluateCondition(textOf(condition), scope, call.at);
   if (typeof holds !== 'boolean') return holds;
-  return resolve(holds ? whenTrue : whenFalse, call.scope);
+  return resolve(holds ? whenTrue : whenFalse, scope);
 }
 
-function base64(argument: TemplateNode, call: IntrinsicCall): TemplateNode {
-  const text = resolve(argument, call.scope);
-  if (text?.kind === 'unresolved') return text;
-  if (text?.kind !== 'scalar') return unresolved(call, 'expects a string');
-  return scalarNode(Buffer.from(text.text).toString('base64'), call.at);
+/** Of a condition, or of what it is made of. */
+function evaluate(node: TemplateNode, scope: Scope): boolean | UnresolvedNode {
+  if (node.kind === 'unresolved') return node;
+  const [entry] = node.kind === 'map' ? node.entries : [];
+  const [name, argument] = entry ?? ['Condition', node];
+  const items = argument.kind === 'list' ? argument.items : [argument];
+  switch (name) {
+    case 'Condition':
+      return evaluateCondition(argument.kind === 'scalar' ? argument.text : '', scope, node.at);
+    case 'Fn::Equals':
+      return equals(items, scope);
+    case 'Fn::Not':
+      return combine(items, scope, ([value]) => !value);
+    case 'Fn::And':
+      return combine(items, scope, (values) => values.every(Boolean));
+    case 'Fn::Or':
+      return combine(items, scope, (values) => values.some(Boolean));
+    default:
+      return unresolvedNode({ name, argument, at: node.at }, 'is not a condition function');
+  }
 }
 
-/** Unresolved as soon as one part is, but with a text that shows the parts that are known. */
-function concatenate(parts: readonly TemplateNode[], delimiter: string, call: IntrinsicCall): TemplateNode {
-  const text = parts.map((part) => textOf(part)).join(delimiter);
-  const unknown = parts.find((part) => part.kind === 'unresolved');
-  return unknown ? { ...unknown, text } : scalarNode(text, call.at);
+function equals(items: readonly TemplateNode[], scope: Scope): boolean | UnresolvedNode {
+  const [left, right] = items.map((item) => resolve(item, scope));
+  if (left?.kind === 'unresolved') return left;
+  if (right?.kind === 'unresolved') return right;
+  return comparable(left) === comparable(right);
 }
 
-function argumentsOf(argument: TemplateNode, call: IntrinsicCall): readonly TemplateNode[] {
-  return argument.kind === 'list' ? resolveAll(argument.items, call.scope) : [];
+function combine(
+  items: readonly TemplateNode[],
+  scope: Scope,
+  operator: (values: readonly boolean[]) => boolean,
+): boolean | UnresolvedNode {
+  const values = items.map((item) => evaluate(item, scope));
+  const unknown = values.find((value) => typeof value !== 'boolean');
+  return unknown ?? operator(values.filter((value) => typeof value === 'boolean'));
+}
+
+/** CloudFormation compares values as text. */
+function comparable(node: TemplateNode | undefined): string {
+  return JSON.stringify(node, (key, value: unknown) => {
+    if (key === 'at' || key === 'value') return undefined;
+    return value instanceof Map ? [...value] : value;
+  });
+}
+
+function argumentsOf({ argument }: IntrinsicCall, scope: Scope): readonly TemplateNode[] {
+  const resolved = resolve(argument, scope);
+  return resolved?.kind === 'list' ? resolved.items : resolved ? [resolved] : [];
 }
 
 function resolveAll(nodes: readonly TemplateNode[], scope: Scope): TemplateNode[] {

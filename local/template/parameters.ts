@@ -1,6 +1,6 @@
 import { UserError } from '../user-error';
-import { listNode, scalarNode } from './syntax';
-import type { MapNode, TemplateNode, UnresolvedNode } from './syntax';
+import { listNode, scalarNode } from './nodes';
+import type { MapNode, TemplateNode, UnresolvedNode } from './nodes';
 
 /** The values of the template's parameters: what the overrides say, else the default, each checked as AWS would. */
 export function resolveParameters(
@@ -16,6 +16,42 @@ export function resolveParameters(
     [...declarations.entries].map(([name, declaration]) => [
       name,
       resolveParameter(name, declaration, overrides[name]),
+    ]),
+  );
+}
+
+/** AWS::Region and its like. Nothing is deployed here, so all but the region are stand-ins, the same as in SAM. */
+export function pseudoParameters(region: string): [string, TemplateNode][] {
+  const stackId = `arn:aws:cloudformation:${region}:123456789012:stack/local/51af3dc0-da77-11e4-872e-1234567db123`;
+  const values: [string, string][] = [
+    ['AWS::AccountId', '123456789012'],
+    ['AWS::Partition', 'aws'],
+    ['AWS::Region', region],
+    ['AWS::StackId', stackId],
+    ['AWS::StackName', 'local'],
+    ['AWS::URLSuffix', 'amazonaws.com'],
+  ];
+  return [
+    ['AWS::NotificationARNs', listNode([], '')],
+    ...values.map(([name, value]): [string, TemplateNode] => [name, scalarNode(value, '')]),
+  ];
+}
+
+/**
+ * Reads `--parameter-overrides` in both of SAM's spellings, `Key=Value` and `ParameterKey=Key,ParameterValue=Value`.
+ * One argument may hold several pairs, parted by spaces; quotes or a backslash keep a space in a value.
+ */
+export function parseParameterOverrides(argument: string): Record<string, string> {
+  const matches = [...argument.matchAll(pair)];
+  // matchAll skips what does not match; such a remainder is a mistake to report, not to drop.
+  const consumed = matches.reduce((length, [text]) => length + text.length, 0);
+  if (matches.length === 0 || consumed !== argument.trimEnd().length) {
+    throw new UserError(`Expected Key=Value or ParameterKey=Key,ParameterValue=Value, got "${argument}".`);
+  }
+  return Object.fromEntries(
+    matches.map(({ groups = {} }) => [
+      unquote(groups['key'] ?? groups['longKey'] ?? ''),
+      unquote(groups['value'] ?? groups['longValue'] ?? ''),
     ]),
   );
 }
@@ -88,4 +124,16 @@ function withoutValue(name: string, at: string): UnresolvedNode {
 function textAt(attributes: ReadonlyMap<string, TemplateNode>, name: string): string | undefined {
   const node = attributes.get(name);
   return node?.kind === 'scalar' ? node.text : undefined;
+}
+
+const key = String.raw`"?[A-Za-z0-9]+"?`;
+const value = String.raw`"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?:\\.|[^\s"'\\])(?:\\.|[^\s\\])*|`;
+const pair = new RegExp(
+  String.raw`\s*(?:ParameterKey=(?<longKey>${key}),ParameterValue=(?<longValue>${value})|(?<key>${key})=(?<value>${value}))(?!\S)`,
+  'g',
+);
+
+function unquote(text: string): string {
+  const inner = /^"(.*)"$|^'(.*)'$/s.exec(text);
+  return (inner?.[1] ?? inner?.[2] ?? text).replaceAll(/\\([\s"'])/g, '$1');
 }

@@ -76,11 +76,11 @@ describe('invoke', () => {
       'an unknown id',
       ['Nobody', '-t', several],
       1,
-      /^Expected a function of the template \(First, .*\), got Nobody\.$/m,
+      /^Expected a function of the template \(First, .*\), received Nobody\.$/m,
     ],
     ['no template', ['-t', 'nowhere.yaml'], 1, /^Expected a SAM template at nowhere\.yaml, .*ENOENT.*\n$/],
     ['no event', ['-t', template, '-e', 'nowhere.json'], 1, /^--event nowhere\.json: .*ENOENT.*\n$/],
-    ['no JSON', ['-t', template, '-e', template], 1, /^--event .*: expected JSON, got something else: .*\n$/],
+    ['no JSON', ['-t', template, '-e', template], 1, /^--event .*: expected JSON, received something else: .*\n$/],
     ['an unknown option', ['--nonsense'], 2, /^error: unknown option '--nonsense'\n$/],
     [
       'a function without concurrency',

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LogLine } from '../../../local/log/platform-log';
 import { folderWith } from '../../helpers/folder-with';
@@ -48,7 +48,11 @@ async function startWatched() {
   return {
     ...lambda,
     messages,
-    save: (file: string, content: string) => writeFile(path.join(folder, file), content),
+    // At one stroke: a build must not see the file while it is empty.
+    save: async (file: string, content: string) => {
+      await writeFile(path.join(folder, 'saved'), content);
+      await rename(path.join(folder, 'saved'), path.join(folder, file));
+    },
     answerOf: async (name: string, at = '') => await (await fetch(urlOf(name) + at)).text(),
   };
 }

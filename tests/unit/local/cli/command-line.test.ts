@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { commandLine } from '../../../../local/cli/command-line';
+import { folderWith } from '../../../helpers/folder-with';
 
 interface Call {
   readonly command: string;
@@ -47,11 +49,26 @@ test('start takes every option, in its short form where it has one', async () =>
 });
 
 test('invoke takes the id of a function and an event', async () => {
-  expect(await parse('invoke', 'Hello', '-e', 'event.json', '--debug-port', '9229')).toEqual({
+  const folder = await folderWith({ 'event.json': '{"message":"Hello"}' });
+  expect(await parse('invoke', 'Hello', '-e', join(folder, 'event.json'), '--debug-port', '9229')).toEqual({
     command: 'invoke',
     functionId: 'Hello',
-    options: { template: 'template.yaml', event: 'event.json', debugPort: 9229 },
+    options: { template: 'template.yaml', event: Buffer.from('{"message":"Hello"}'), debugPort: 9229 },
   });
+});
+
+test('without an event, invoke sends an empty object', async () => {
+  expect((await parse('invoke')).options).toEqual({ template: 'template.yaml', event: Buffer.from('{}') });
+});
+
+test('an event that is no JSON is refused', async () => {
+  const folder = await folderWith({ 'event.json': 'message: Hello' });
+  await expect(parse('invoke', '-e', join(folder, 'event.json'))).rejects.toThrow(
+    /event\.json: expected JSON, received/,
+  );
+  await expect(parse('invoke', '-e', join(folder, 'none.json'))).rejects.toThrow(
+    /none\.json: expected a file with JSON/,
+  );
 });
 
 test.each([

@@ -1,23 +1,31 @@
-import { PassThrough } from 'node:stream';
-import { logPrinter } from '../../../../local/cli/terminal-log';
-import type { LogLine } from '../../../../local/log/platform-log';
-
-const line = (source: LogLine['source'], text: string): LogLine => ({
-  functionName: 'Greeter',
-  environmentId: 'e1',
-  source,
-  text,
-});
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 
 /** What is printed for a line of the platform and a message of two lines of the function. */
-function printed({ isTTY, ...environment }: { isTTY: boolean } & Record<string, string | boolean>): string {
-  const output = Object.assign(new PassThrough(), { isTTY });
-  const variables = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)]));
-  const print = logPrinter(output, variables);
-  print(line('platform', 'START'));
-  print(line('function', 'first\rsecond'));
-  return String(output.read());
+function printed({ isTTY, ...variables }: { isTTY: boolean } & Record<string, string | boolean>): string {
+  const { PATH } = process.env;
+  return execFileSync(process.execPath, ['--import', 'tsx', '--eval', program, String(isTTY)], {
+    // Of this process's variables none but this one: jest itself sets FORCE_COLOR for its workers.
+    env: {
+      PATH,
+      TERM: 'xterm',
+      ...Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)])),
+    },
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
 }
+
+/** In a process of its own, since Node.js reads the real environment, of which jest has a copy. */
+const program = `
+  const { WriteStream } = require('node:tty');
+  const { logPrinter } = require(${JSON.stringify(join(__dirname, '../../../../local/cli/terminal-log.ts'))});
+  const isTTY = process.argv[1] === 'true';
+  const output = Object.assign(process.stdout, { isTTY }, isTTY && { getColorDepth: WriteStream.prototype.getColorDepth });
+  const print = logPrinter(output);
+  print({ functionName: 'Greeter', environmentId: 'e1', source: 'platform', text: 'START' });
+  print({ functionName: 'Greeter', environmentId: 'e1', source: 'function', text: 'first\\rsecond' });
+`;
 
 const dim = '\x1b[2mSTART\x1b[22m\n';
 

@@ -1,6 +1,5 @@
-import { parseParameterOverrides } from '../../../../local/template/parameter-overrides';
-import { resolveParameters } from '../../../../local/template/parameters';
-import { parseTemplate } from '../../../../local/template/syntax';
+import { parseParameterOverrides, resolveParameters } from '../../../../local/template/parameters';
+import { parseTemplate } from '../../../../local/template/yaml';
 
 describe('parameter overrides', () => {
   test.each([

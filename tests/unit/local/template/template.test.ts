@@ -23,9 +23,9 @@ describe('the project’s own template', () => {
   });
 
   test('takes parameter overrides', async () => {
-    const { named } = await readTemplateFile('template.yaml', { Architecture: 'x86_64', BackgroundSeconds: '0.5' });
+    const { named } = await readTemplateFile('template.yaml', { Architecture: 'x86_64', LogLevel: 'info' });
     expect(named('BackgroundTasks').architecture).toBe('x86_64');
-    expect(named('BackgroundTasks').environment['BACKGROUND_SECONDS']).toBe('0.5');
+    expect(named('BackgroundTasks').environment['LOG_LEVEL']).toBe('info');
   });
 });
 

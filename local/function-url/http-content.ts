@@ -1,6 +1,5 @@
-import { chunksOf } from '../environment/chunks-of';
 import type { InvocationResponse } from '../environment/pool';
-import { readPayload } from '../environment/response-payload';
+import { chunksOf, readPayload } from '../environment/response-payload';
 import type { FunctionUrlDefinition } from '../template/definition';
 import { parseMetadata, preludeContentType, readPrelude, type ResponseMetadata } from './prelude';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { newTraceId } from '../environment/delivered-invocation';
+import { newTraceId } from '../environment/invocation';
 import { TooManyRequestsError, type EnvironmentPool } from '../environment/pool';
 import type { Credentials } from '../http/aws-signature';
 import { startFrontServer, type FrontServerOptions } from '../http/front-server';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newTraceId } from '../environment/delivered-invocation';
+import { newTraceId } from '../environment/invocation';
 
 /** A function is invoked so often by what it has caused itself, and then no more. */
 const MAX_INVOCATIONS = 16;

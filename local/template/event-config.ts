@@ -1,8 +1,8 @@
 import type { FunctionDefinition } from './definition';
-import { resolveMap } from './intrinsics';
-import { childMap, scalarNode, textOf } from './nodes';
+import { resolveMap } from './cloudformation/intrinsics';
+import { childMap, scalarNode, textOf } from './cloudformation/nodes';
 import type { PropertyReader } from './property-reader';
-import type { Scope } from './scope';
+import type { Scope } from './cloudformation/scope';
 
 type EventConfig = Pick<FunctionDefinition, 'eventRetries' | 'eventAge' | 'onSuccess' | 'onFailure'>;
 

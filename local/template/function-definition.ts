@@ -2,11 +2,11 @@ import path from 'node:path';
 import type { CorsDefinition, FunctionDefinition, FunctionUrlDefinition, LoggingDefinition } from './definition';
 import { readBuildProperties, unknownBuildProperties } from './build-properties';
 import { readEventConfig } from './event-config';
-import type { Scope } from './scope';
-import { evaluateCondition, resolveMap } from './intrinsics';
+import type { Scope } from './cloudformation/scope';
+import { evaluateCondition, resolveMap } from './cloudformation/intrinsics';
 import { PropertyReader } from './property-reader';
-import { childMap } from './nodes';
-import type { MapNode, TemplateNode } from './nodes';
+import { childMap } from './cloudformation/nodes';
+import type { MapNode, TemplateNode } from './cloudformation/nodes';
 
 export interface TemplateContext {
   readonly scope: Scope;

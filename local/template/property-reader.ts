@@ -1,6 +1,6 @@
 import { UserError } from '../user-error';
-import { mapNode } from './nodes';
-import type { MapNode, TemplateNode } from './nodes';
+import { mapNode } from './cloudformation/nodes';
+import type { MapNode, TemplateNode } from './cloudformation/nodes';
 
 /**
  * A map of the template whose intrinsics are resolved, read property by property. An error says where the property

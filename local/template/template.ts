@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FunctionDefinition } from './definition';
 import { readFunction } from './function-definition';
-import { pseudoParameters, resolveParameters } from './parameters';
-import { childMap } from './nodes';
-import { parseTemplate } from './yaml';
+import { pseudoParameters, resolveParameters } from './cloudformation/parameters';
+import { childMap } from './cloudformation/nodes';
+import { parseTemplate } from './cloudformation/yaml';
 import { reasonOf, UserError } from '../user-error';
 
 export interface TemplateOptions {
@@ -16,7 +16,7 @@ export interface TemplateOptions {
 
 /** The Node.js functions that a template declares, without those whose Condition is false. */
 export async function readTemplate(file: string, options: TemplateOptions): Promise<FunctionDefinition[]> {
-  const root = parseTemplate(await readSource(file), file);
+  const root = parseTemplate(await readSource(file), file, options.onWarning);
   const resources = childMap(root, 'Resources');
   const context = {
     scope: {

@@ -26,7 +26,7 @@ export class ResponseStream {
   }
 
   /** Resolves when the sending is over, however it ended; at once when nothing has been sent. */
-  get settled(): Promise<void> {
+  get over(): Promise<void> {
     return this.#sending?.catch(() => undefined) ?? Promise.resolve();
   }
 

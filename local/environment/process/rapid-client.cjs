@@ -15,7 +15,7 @@ Module._resolveFilename = function (specifier, ...rest) {
 const token = process.env.LOCAL_LAMBDA_TOKEN;
 delete process.env.LOCAL_LAMBDA_TOKEN;
 
-// Where there is no shell to watch the lifeline (see runtime-process.ts), the process does so itself.
+// Where there is no shell to watch the lifeline (see spawn.ts), the process does so itself.
 if (token && process.platform === 'win32') {
   new Socket({ fd: 3, readable: true })
     .on('close', () => process.kill(process.pid, 'SIGKILL'))

@@ -1,4 +1,4 @@
-import { UserError } from '../user-error';
+import { UserError } from '../../user-error';
 import { listNode, scalarNode } from './nodes';
 import type { MapNode, TemplateNode, UnresolvedNode } from './nodes';
 

@@ -1,4 +1,4 @@
-import { nodeBinaryFor } from '../../../../local/environment/node-binary';
+import { nodeBinaryFor } from '../../../../../local/environment/process/node-binary';
 
 const [major = ''] = process.versions.node.split('.');
 

@@ -1,4 +1,4 @@
-import { processMemory } from './peak-memory';
+import { readFileSync } from 'node:fs';
 
 /**
  * Holds a process to its function's MemorySize. Only Lambda's own machine could refuse the very allocation that goes past
@@ -55,4 +55,28 @@ export class MemoryLimit {
   }
 }
 
+/** The most memory that a process has held, in MB; undefined where the operating system (only Linux does) does not tell. */
+export const peakMemory = (pid: number | undefined): number | undefined => processMemory(pid)?.peak;
+
 const INTERVAL_MS = 100;
+
+interface ProcessMemory {
+  /** The most memory that the process has held, in MB. */
+  readonly peak: number;
+  /** What it holds now without the files that it has mapped, in MB. */
+  readonly own: number;
+}
+
+/** Undefined where the operating system (only Linux does) does not tell. */
+function processMemory(pid: number | undefined): ProcessMemory | undefined {
+  try {
+    const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
+    const megabytes = (name: string): number =>
+      Number(new RegExp(`^${name}:\\s*(\\d+) kB$`, 'm').exec(status)?.[1]) / 1_024;
+    const peak = Math.ceil(megabytes('VmHWM'));
+    // A process that has ended has no memory.
+    return Number.isNaN(peak) ? undefined : { peak, own: megabytes('RssAnon') + megabytes('RssShmem') };
+  } catch {
+    return undefined;
+  }
+}

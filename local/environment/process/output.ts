@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
 /** Splits what a runtime's process writes into lines, and finds the marks that rapid-client.cjs puts between invocations. */
-export class RuntimeLog {
+export class ProcessOutput {
   readonly #onLine: (text: string) => void;
   readonly #mark: RegExp;
   #reached = 0;

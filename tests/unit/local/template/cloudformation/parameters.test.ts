@@ -1,5 +1,5 @@
-import { parseParameterOverrides, resolveParameters } from '../../../../local/template/parameters';
-import { parseTemplate } from '../../../../local/template/yaml';
+import { parseParameterOverrides, resolveParameters } from '../../../../../local/template/cloudformation/parameters';
+import { parseTemplate } from '../../../../../local/template/cloudformation/yaml';
 
 describe('parameter overrides', () => {
   test.each([
@@ -35,8 +35,12 @@ Secret: { Type: String }
 Topic: { Type: String, Default: '', AllowedPattern: '^$|arn:.+', ConstraintDescription: an ARN or nothing }
 Code: { Type: String, Default: abc, AllowedPattern: '[a-z]+', MinLength: 2, MaxLength: 4 }
 Java: { Type: String, Default: any, AllowedPattern: '[a-z&&[^aeiou]]++' }
-Hidden: { Type: String, Default: 'x1', NoEcho: true, MinLength: 2 }`,
+Hidden: { Type: String, Default: 'x1', NoEcho: true, MinLength: 2 }
+Enabled: { Type: String, Default: yes, AllowedValues: [yes, no] }`,
     'template.yaml',
+    (message) => {
+      throw new Error(message);
+    },
   );
 
   test('have their default, as written', () => {
@@ -45,6 +49,11 @@ Hidden: { Type: String, Default: 'x1', NoEcho: true, MinLength: 2 }`,
 
   test('have the value of the override', () => {
     expect(resolveParameters(declarations, { Stage: 'prod' }).get('Stage')).toMatchObject({ text: 'prod' });
+  });
+
+  test('are booleans where they are written as such', () => {
+    expect(resolveParameters(declarations, {}).get('Enabled')).toMatchObject({ text: 'true' });
+    expect(resolveParameters(declarations, { Enabled: 'false' }).get('Enabled')).toMatchObject({ text: 'false' });
   });
 
   test('of a list type are lists', () => {
@@ -69,9 +78,10 @@ Hidden: { Type: String, Default: 'x1', NoEcho: true, MinLength: 2 }`,
       { Hidden: 's' },
       'template.yaml:8: Parameter Hidden: expected at least 2 characters, got another value, not shown',
     ],
+    [{ Enabled: 'yes' }, 'template.yaml:9: Parameter Enabled: expected one of true, false, got "yes".'],
     [
       { Sage: 'dev' },
-      'Parameter override Sage: expected a parameter of the template (Stage, Size, Zones, Secret, Topic, Code, Java, Hidden).',
+      'Parameter override Sage: expected a parameter of the template (Stage, Size, Zones, Secret, Topic, Code, Java, Hidden, Enabled).',
     ],
   ])('%j is refused', (overrides, message) => {
     expect(() => resolveParameters(declarations, overrides)).toThrow(message);

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
-import { RuntimeLog } from '../../../../local/environment/runtime-log';
+import { ProcessOutput } from '../../../../../local/environment/process/output';
 
 // Begins with a digit, which in a careless regular expression would make an octal escape of the NUL before it.
 const token = '7fe95ea0';
@@ -13,7 +13,7 @@ test('passes on every line before the mark it comes before, however the bytes we
     fc.integer({ min: 1, max: 20 }),
     async (lines, last, size) => {
       const passed: string[] = [];
-      const log = new RuntimeLog(token, (text) => passed.push(text));
+      const log = new ProcessOutput(token, (text) => passed.push(text));
       const pipe = new PassThrough();
       const read = log.read([pipe]);
       const bytes = Buffer.from(lines.map((text) => `${text}\n`).join('') + `${last}\0${token}:1\0`);
@@ -29,7 +29,7 @@ test('passes on every line before the mark it comes before, however the bytes we
 });
 
 test('waits for no mark once the process has ended', async () => {
-  const log = new RuntimeLog(token, () => undefined);
+  const log = new ProcessOutput(token, () => undefined);
   const pipe = new PassThrough();
   const waiting = log.reached(5);
   pipe.end();

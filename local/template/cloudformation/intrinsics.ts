@@ -133,7 +133,7 @@ function combine(
 /** CloudFormation compares values as text. */
 function comparable(node: TemplateNode | undefined): string {
   return JSON.stringify(node, (key, value: unknown) => {
-    if (key === 'at' || key === 'value') return undefined;
+    if (key === 'at' || key === 'type') return undefined;
     return value instanceof Map ? [...value] : value;
   });
 }

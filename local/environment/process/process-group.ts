@@ -6,7 +6,7 @@ export class ProcessGroup {
   readonly #leader: number | undefined;
   #watcher: number | undefined;
 
-  /** @param child started by the launcher of runtime-process.ts, which tells the watcher's id on file descriptor 3 */
+  /** @param child started by the launcher of spawn.ts, which tells the watcher's id on file descriptor 3 */
   constructor(child: ChildProcess) {
     this.#leader = child.pid;
     const lifeline = child.stdio[3];

@@ -1,5 +1,5 @@
 import { delimiter, dirname, join } from 'node:path';
-import type { FunctionDefinition, LoggingDefinition } from '../template/definition';
+import type { FunctionDefinition, LoggingDefinition } from '../../template/definition';
 
 export interface LambdaVariablesOptions {
   readonly codeFolder: string;
@@ -52,6 +52,21 @@ export function lambdaVariables(
     _HANDLER: definition.handler,
     ...loggingVariables(definition.logging),
   };
+}
+
+/**
+ * How Lambda's own bootstrap starts Node.js: a tenth of the memory is for new objects, in two halves, the rest for old
+ * ones. A heap that outgrows it ends the process, as there.
+ */
+export function nodeOptions({ memorySize }: FunctionDefinition, debugPort: number | undefined): string[] {
+  const newSpace = Math.floor(memorySize / 10);
+  return [
+    '--expose-gc',
+    '--max-http-header-size=81920',
+    `--max-semi-space-size=${Math.floor(newSpace / 2)}`,
+    `--max-old-space-size=${memorySize - newSpace}`,
+    ...(debugPort === undefined ? [] : [`--inspect-brk=127.0.0.1:${debugPort}`]),
+  ];
 }
 
 function systemVariables({ node, temporaryFolder }: LambdaVariablesOptions): Record<string, string> {

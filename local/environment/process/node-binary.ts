@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import * as v from 'valibot';
 
 export interface NodeBinary {
   readonly path: string;
@@ -26,12 +27,13 @@ function carriedByNpm(): NodeBinary | undefined {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   const manifestPath = resolveOptional(`${name}/package.json`);
   if (!manifestPath) return undefined;
-  const manifest: unknown = JSON.parse(readFileSync(manifestPath, 'utf8'));
-  if (typeof manifest !== 'object' || manifest === null) return undefined;
-  if (!('version' in manifest) || typeof manifest.version !== 'string') return undefined;
+  const manifest = v.safeParse(Manifest, readFileSync(manifestPath, 'utf8'));
+  if (!manifest.success) return undefined;
   const path = join(dirname(manifestPath), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  return existsSync(path) ? { path, version: manifest.version } : undefined;
+  return existsSync(path) ? { path, version: manifest.output.version } : undefined;
 }
+
+const Manifest = v.pipe(v.string(), v.parseJson(), v.object({ version: v.string() }));
 
 function resolveOptional(request: string): string | undefined {
   try {

@@ -1,15 +1,17 @@
-import { UserError } from '../user-error';
+import { UserError } from '../../user-error';
 
 /** One value of a template, in CloudFormation's long form. `at` is where it stands, for instance `template.yaml:12`. */
 export type TemplateNode = ScalarNode | ListNode | MapNode | UnresolvedNode;
 
 export interface ScalarNode {
   readonly kind: 'scalar';
-  /** As written: CloudFormation hands a parameter's 1.0 on as "1.0". */
+  /** As CloudFormation hands it on: `true` for a boolean, however it was written, and nothing for null. */
   readonly text: string;
-  readonly value: string | number | boolean | null;
+  readonly type: ScalarType;
   readonly at: string;
 }
+
+export type ScalarType = 'string' | 'number' | 'boolean' | 'null';
 
 export interface ListNode {
   readonly kind: 'list';
@@ -41,8 +43,8 @@ export interface IntrinsicCall {
   readonly at: string;
 }
 
-export function scalarNode(text: string, at: string): ScalarNode {
-  return { kind: 'scalar', text, value: text, at };
+export function scalarNode(text: string, at: string, type: ScalarType = 'string'): ScalarNode {
+  return { kind: 'scalar', text, type, at };
 }
 
 export function listNode(items: readonly TemplateNode[], at: string): ListNode {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { CorsDefinition, FunctionDefinition, FunctionUrlDefinition, LoggingDefinition } from './definition';
 import { readBuildProperties, unknownBuildProperties } from './build-properties';
+import { readEventConfig } from './event-config';
 import type { Scope } from './cloudformation/scope';
 import { evaluateCondition, resolveMap } from './cloudformation/intrinsics';
 import { PropertyReader } from './property-reader';
@@ -83,7 +84,7 @@ function readDefinition(
   const handler = properties.required('Handler');
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', { min: 0, max: 1_000_000 });
   const url = properties.nested('FunctionUrlConfig');
-  const eventRetries = properties.nested('EventInvokeConfig')?.integer('MaximumRetryAttempts', { min: 0, max: 2 });
+  const eventConfig = properties.nested('EventInvokeConfig');
   const logging = properties.nested('LoggingConfig');
   const alias = properties.text('AutoPublishAlias');
   return {
@@ -100,7 +101,7 @@ function readDefinition(
     codeUri: path.resolve(context.folder, properties.text('CodeUri') ?? '.'),
     ...readBuild(metadata, handler, context),
     ...(url && { url: readFunctionUrl(url) }),
-    ...(eventRetries !== undefined && { eventRetries }),
+    ...(eventConfig && readEventConfig(eventConfig, { logicalId, scope: context.scope })),
     ...(logging && { logging: readLogging(logging) }),
   };
 }

@@ -5,8 +5,9 @@ import { now, turn } from './clock';
 import type { LambdaAdapter } from './adapters/adapter';
 import { extendContext, type LambdaContext } from './context';
 import { graceOver, startDeadline } from './deadline';
-import { failureResponse } from './response/failure-response';
+import { ResponseStreamError } from './errors';
 import { errorForCaller, type HandlerOutcome, outcomeOf } from './failures/handler-outcome';
+import { sendFailure } from './response/failure-response';
 import { type InvocationRequest, readInvocationEvent } from './request/invocation-request';
 import { type InvocationIdentity, identify } from './log/invocation-identity';
 import { InvocationLog } from './log/invocation-log';
@@ -63,7 +64,8 @@ export class Invocation {
 
   /**
    * Resolves when the invocation is over and Lambda may freeze the environment. Rejects only to make an invocation
-   * error for a direct caller: the runtime client has no other way to send one, so the tasks come before it.
+   * error, for a direct caller or for one that has half of a body: the runtime client has no other way to send one, so
+   * the tasks come before it.
    */
   async run(adapter: LambdaAdapter): Promise<void> {
     const handling = outcomeOf(() => adapter.handle(this.#request, this.#response, this.#context()));
@@ -79,9 +81,8 @@ export class Invocation {
       await Promise.race([this.#finish(), deadline.graceOver]);
       this.#report(ended.outcome, this.#respondedAt ?? endedAt);
 
-      if (untold !== undefined && this.#request.caller === 'direct') {
-        throw invocationError(untold.error);
-      }
+      if (untold !== undefined && this.#request.caller === 'direct') throw invocationError(untold.error);
+      if (this.#response.close()) throw new ResponseStreamError('Expected the body to end before its invocation');
     } finally {
       deadline.stop();
     }
@@ -91,6 +92,7 @@ export class Invocation {
     const context = this.#awsContext;
     extendContext(context, {
       getLogger: () => (this.#logger ??= this.#options.createLogger(this.#identity)),
+      request: this.#request.caller === 'http' ? this.#request : undefined,
       signal: this.#windUp.signal,
       waitUntil: (task, name) => {
         this.#tasks.register(task, name);
@@ -124,12 +126,10 @@ export class Invocation {
       this.#response.close();
       return;
     }
-    const { body, metadata } = failureResponse(error);
-    try {
-      await this.#response.send(() => JSON.stringify(body), metadata);
-    } catch (cause) {
+    const onFailure = (cause: unknown) => {
       this.#log.addFailure('Response could not be sent', cause);
-    }
+    };
+    await sendFailure(this.#response, error, onFailure).catch(onFailure);
   }
 
   /**

@@ -2,15 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { lambdaVariables } from '../../local/environment/lambda-variables';
-import { nodeBinaryFor } from '../../local/environment/node-binary';
-import { nodeOptions } from '../../local/environment/node-options';
-import { peakMemory } from '../../local/environment/peak-memory';
+import { lambdaVariables, nodeOptions } from '../../local/environment/process/lambda-variables';
+import { nodeBinaryFor } from '../../local/environment/process/node-binary';
+import { peakMemory } from '../../local/environment/process/memory-limit';
 import type { Bundle } from '../bundle';
 import { type Exchange, RuntimeApi } from './runtime-api';
 
 const ric = require.resolve('aws-lambda-ric');
-const addonStandIn = resolve(__dirname, '../../local/environment/rapid-client.cjs');
+const addonStandIn = resolve(__dirname, '../../local/environment/process/rapid-client.cjs');
 
 /**
  * One process of the real runtime client that runs a bundle, started with the options that Lambda starts it with. Its log
@@ -30,8 +29,9 @@ export class Environment {
   private constructor(api: RuntimeApi, { definition, codeFolder }: Bundle, moreOptions: readonly string[]) {
     this.#api = api;
     this.#logFile = join(codeFolder, 'log.txt');
-    const node = nodeBinaryFor(definition.runtime).path;
-    const variables = lambdaVariables(definition, {
+    const node = nodeBinaryFor(definition.runtime);
+    const variables = lambdaVariables({
+      definition,
       codeFolder,
       region: 'us-east-1',
       environmentId: 'bench',
@@ -41,7 +41,7 @@ export class Environment {
     });
     const log = openSync(this.#logFile, 'w');
     this.#startedAt = performance.now();
-    this.#child = spawn(node, [...nodeOptions(definition, undefined), ...moreOptions, '--require', addonStandIn, ric], {
+    this.#child = spawn(node.path, [...nodeOptions({ definition }), ...moreOptions, '--require', addonStandIn, ric], {
       stdio: ['ignore', log, log],
       cwd: codeFolder,
       env: { ...variables, AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true' },

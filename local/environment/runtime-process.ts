@@ -1,117 +1,163 @@
-import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import type { Exit } from './invocation-error';
-import { ProcessGroup } from './process-group';
-import { RuntimeLog } from './runtime-log';
-
-export interface RuntimeProcess {
-  /** Undefined where the process could not be started. */
-  readonly pid: number | undefined;
-  /** Resolves once the process has ended and all that it wrote has been read; rejects when it could not be started. */
-  readonly exited: Promise<Exit>;
-  /** Resolves once all that the process wrote before this mark, see rapid-client.cjs, has been read. */
-  logged(mark: number): Promise<void>;
-  /** Lets the process, and those that it has started, stand still until `thaw`. */
-  freeze(): void;
-  thaw(): void;
-  /** Ends the process, and those that it has started, at once. */
-  kill(): void;
-}
+import type { HttpServer } from '../http/server';
+import type { DeliveredInvocation } from './invocation';
+import { nothingRan, type InvocationErrorPayload, type ProcessEnd } from './invocation-error';
+import { lambdaVariables, nodeOptions } from './process/lambda-variables';
+import { MemoryLimit } from './process/memory-limit';
+import { spawnRuntime, type SpawnedRuntime } from './process/spawn';
+import type { PendingResponse } from './response';
+import { startRuntimeApi } from './runtime-api';
+import { RuntimeState, type Turn } from './runtime-state';
+import type { EnvironmentSettings } from './settings';
 
 export interface RuntimeProcessOptions {
-  readonly node: string;
-  readonly nodeOptions: readonly string[];
-  /** The entry file of the runtime interface client. */
-  readonly ric: string;
-  readonly handler: string;
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** Known to the runtime client, not to the function: what shows that something comes from the former. */
-  readonly token: string;
-  /** Removed when this process ends before the runtime does; otherwise the caller removes it. */
-  readonly temporaryFolder: string;
+  readonly environmentId: string;
   readonly onLine: (text: string) => void;
+  /** Called when nothing is left of it. */
+  readonly onEnded: () => void;
+  /** Ends it at once, whatever it is doing. */
+  readonly signal: AbortSignal;
 }
 
-/** Runs the unmodified runtime interface client. Its process dies with this one, whatever happens to this one. */
-export function startRuntimeProcess(options: RuntimeProcessOptions): RuntimeProcess {
-  const { node, nodeOptions, ric, handler, cwd, env, token, temporaryFolder, onLine } = options;
-  const log = new RuntimeLog(token, onLine);
-  const child = spawnRuntime(temporaryFolder, [node, ...nodeOptions, '--require', rapidClient, ric, handler], {
-    cwd,
-    env: { ...env, LOCAL_LAMBDA_TOKEN: token },
-    // A process group of its own: Ctrl-C in the terminal does not reach it, and it can be killed with its children.
-    detached: !isWindows,
-    windowsHide: true,
-  });
-  const output = [child.stdout, child.stderr].filter((stream) => stream instanceof Readable);
-  const group = new ProcessGroup(child);
-  const exited = Promise.all([exitOf(child), log.read(output)]).then(([exit]) => exit);
-  child.once('exit', () => {
-    // Whatever it has started must not outlive it, nor hold the pipe of the log open.
-    group.kill();
-    const straggler = setTimeout(() => {
-      for (const stream of output) stream.destroy();
-    }, STRAGGLER_MS);
-    child.once('close', () => {
-      clearTimeout(straggler);
+/** The runtime's process, its temporary folder and the Runtime API that it talks to: they live, and end, together. */
+export class RuntimeProcess {
+  /** Resolves when nothing is left; never rejects. */
+  readonly ended: Promise<ProcessEnd>;
+  readonly #isDebugged: boolean;
+  readonly #memory: MemoryLimit;
+  readonly #runtime = new RuntimeState(async (mark) => this.#spawned?.logged(mark));
+  #spawned: SpawnedRuntime | undefined;
+  #deadline: NodeJS.Timeout | undefined;
+  #killedBy: ProcessEnd['killedBy'];
+  #isOver = false;
+
+  /** @param seconds what init may take */
+  constructor(settings: EnvironmentSettings, seconds: number, options: RuntimeProcessOptions) {
+    const { definition, debugPort } = settings;
+    this.#isDebugged = debugPort !== undefined;
+    this.#memory = new MemoryLimit(definition.memorySize, () => {
+      this.kill('memory');
     });
-  });
-  return {
-    pid: child.pid,
-    exited,
-    logged: (mark) => log.reached(mark),
-    freeze: () => {
-      group.freeze();
-    },
-    thaw: () => {
-      group.thaw();
-    },
-    kill: () => {
-      group.kill();
-    },
-  };
-}
-
-const rapidClient = join(__dirname, 'rapid-client.cjs');
-
-/** How long a process that left the group may hold the pipe of the log open after the runtime has ended. */
-const STRAGGLER_MS = 1_000;
-
-const isWindows = process.platform === 'win32';
-
-function spawnRuntime(
-  temporaryFolder: string,
-  [node = '', ...args]: readonly string[],
-  options: SpawnOptions,
-): ChildProcess {
-  return isWindows
-    ? spawn(node, args, { ...options, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
-    : spawn('/bin/sh', ['-c', launcher, 'sh', temporaryFolder, node, ...args], {
-        ...options,
-        stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
-      });
-}
-
-/**
- * File descriptor 3 is the lifeline: this process holds its other end and never writes, so that the read in the
- * background returns when this process ends, a SIGKILL included, and then kills the group. JavaScript in the runtime's
- * own process could not: the function may keep its event loop busy, or be frozen. The process id of that watcher goes
- * back on the same descriptor. A crash leaves no core file. The runtime takes the place of the shell.
- */
-const launcher = `
-temporary=$1; shift
-ulimit -c 0
-(read -r _ <&3; kill -KILL $$; rm -rf -- "$temporary"; kill -KILL 0) >/dev/null 2>&1 &
-echo $! >&3
-exec "$@" 2>&1 3<&-`;
-
-function exitOf(child: ChildProcess): Promise<Exit> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      resolve({ code, signal });
+    options.signal.addEventListener('abort', () => {
+      this.kill('close');
     });
-  });
+    if (options.signal.aborted) this.kill('close');
+    this.#killAfter(seconds);
+    this.ended = this.#run(settings, options);
+  }
+
+  get isInitialized(): boolean {
+    return this.#runtime.isInitialized;
+  }
+
+  /** Nothing of it runs any more. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** MB, as of the last measurement. */
+  get maxMemoryUsed(): number | undefined {
+    return this.#memory.peak;
+  }
+
+  /** Resolves when the runtime is done with init, or with the invocation that it has been given. */
+  get turn(): Promise<Turn> {
+    return this.#runtime.turn;
+  }
+
+  /** Gives the runtime an invocation, which it must have asked for. */
+  deliver(invocation: DeliveredInvocation, response: PendingResponse): void {
+    this.#runtime.deliver(invocation, response);
+  }
+
+  /** Lets everything in it stand still, without a deadline. A debugger would not get an answer, so it is spared. */
+  freeze(): void {
+    clearTimeout(this.#deadline);
+    if (!this.#isDebugged) this.#spawned?.freeze();
+    this.#memory.pause();
+  }
+
+  /** @param seconds what it may take from now on until it is frozen again */
+  thaw(seconds: number): void {
+    if (this.#isOver) return;
+    this.#killAfter(seconds);
+    if (!this.#isDebugged) this.#memory.resume();
+    this.#spawned?.thaw();
+  }
+
+  kill(killedBy: NonNullable<ProcessEnd['killedBy']>): void {
+    if (this.#isOver) return;
+    this.#killedBy ??= killedBy;
+    this.#runtime.stop();
+    this.#spawned?.kill();
+  }
+
+  #killAfter(seconds: number): void {
+    clearTimeout(this.#deadline);
+    if (this.#isDebugged) return;
+    this.#deadline = setTimeout(() => {
+      this.#memory.look();
+      this.kill('timeout');
+    }, seconds * 1_000);
+  }
+
+  async #run(settings: EnvironmentSettings, options: RuntimeProcessOptions): Promise<ProcessEnd> {
+    const token = randomBytes(16).toString('hex');
+    let exit = nothingRan;
+    let error: InvocationErrorPayload | undefined;
+    let api: HttpServer | undefined;
+    let temporaryFolder: string | undefined;
+    try {
+      api = await startRuntimeApi(this.#runtime, token);
+      temporaryFolder = await mkdtemp(join(tmpdir(), 'local-lambda-'));
+      if (!this.#killedBy) {
+        this.#spawned = this.#spawn(settings, options, { token, temporaryFolder, runtimeApi: `127.0.0.1:${api.port}` });
+        exit = await this.#spawned.exited;
+      }
+    } catch (reason) {
+      error = { errorType: 'Sandbox.Failed', errorMessage: String(reason) };
+    }
+    this.#isOver = true;
+    clearTimeout(this.#deadline);
+    this.#memory.end();
+    await api?.close();
+    if (temporaryFolder !== undefined) await remove(temporaryFolder);
+    const { isInitialized, initError } = this.#runtime;
+    const end = { exit, killedBy: this.#killedBy, error: error ?? initError, duringInit: !isInitialized };
+    this.#runtime.end(end);
+    options.onEnded();
+    return end;
+  }
+
+  #spawn(
+    settings: EnvironmentSettings,
+    { environmentId, onLine }: RuntimeProcessOptions,
+    own: { token: string; temporaryFolder: string; runtimeApi: string },
+  ): SpawnedRuntime {
+    const { definition, codeFolder, node, ric } = settings;
+    if (!existsSync(codeFolder)) {
+      throw new Error(`Expected the code of ${definition.name} in ${codeFolder}, found no folder`);
+    }
+    const spawned = spawnRuntime({
+      node: node.path,
+      nodeOptions: nodeOptions(settings),
+      ric,
+      handler: definition.handler,
+      cwd: codeFolder,
+      env: lambdaVariables({ ...settings, ...own, environmentId }),
+      ...own,
+      onLine,
+    });
+    if (!this.#isDebugged) this.#memory.watch(spawned.pid);
+    return spawned;
+  }
+}
+
+/** A process that has just been killed may write for another moment. */
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => undefined);
 }

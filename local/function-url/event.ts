@@ -12,9 +12,10 @@ export interface EventContext {
 }
 
 /**
- * The event of a Function URL, payload format 2.0.
+ * The event of a Function URL, payload format 2.0, with the fields that events captured on AWS have.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
+ * @see https://github.com/hotsock/voker/tree/main/vokerhttp/testdata events of a deployed Function URL
  */
 export function functionUrlEvent(
   request: IncomingMessage,
@@ -22,17 +23,16 @@ export function functionUrlEvent(
 ): LambdaFunctionURLEvent {
   const { method = 'GET', url = '/' } = request;
   const { path, query } = parseRequestTarget(url);
-  const rawPath = decodePath(path);
-  const { cookie, ...headers } = requestHeaders(request);
+  const headers = requestHeaders(request);
   const sourceIp = request.socket.remoteAddress ?? '127.0.0.1';
   const isBase64Encoded = body.length > 0 && !isText(body, headers['content-type']);
   const now = new Date();
   return {
     version: '2.0',
     routeKey: '$default',
-    rawPath,
+    rawPath: path,
     rawQueryString: query,
-    ...(cookie === undefined ? {} : { cookies: cookie.split(/; ?/) }),
+    ...(headers['cookie'] === undefined ? {} : { cookies: headers['cookie'].split(/; ?/) }),
     headers: {
       ...headers,
       'x-amzn-trace-id': rootOf(traceId),
@@ -49,7 +49,7 @@ export function functionUrlEvent(
       domainPrefix: 'local',
       http: {
         method,
-        path: rawPath,
+        path: decodePath(path),
         protocol: `HTTP/${request.httpVersion}`,
         sourceIp,
         userAgent: headers['user-agent'] ?? '',
@@ -97,7 +97,6 @@ const accountId = '123456789012';
 
 /** Who a key belongs to is known to AWS alone. */
 const authorizedAs = (accessKey: string): object => ({
-  authentication: null,
   authorizer: {
     iam: {
       accessKey,
@@ -117,6 +116,7 @@ const isText = (body: Buffer, contentType = ''): boolean =>
 
 const rootOf = (traceId: string): string => /Root=[^;]+/.exec(traceId)?.[0] ?? traceId;
 
+/** A path that is not well encoded stays as it was sent. */
 function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);

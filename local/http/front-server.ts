@@ -30,6 +30,8 @@ export function startFrontServer(
 ): Promise<HttpServer> {
   return startHttpServer(
     (request, response) => {
+      // A client of HTTP/1.0 may read until the connection ends, whatever it asks for.
+      if (request.httpVersion === '1.0') response.shouldKeepAlive = false;
       if (isLoopback(host) && !isLocalName(hostName(request.headers.host))) {
         refuse(response, 'Expected a Host of this machine: localhost, or an IP address');
       } else {

@@ -31,7 +31,7 @@ export async function startHttpServer(
   }
   const address = server.address();
   if (address === null || typeof address === 'string') {
-    throw new Error(`Expected a TCP address on ${host}:${port}, got ${String(address)}`);
+    throw new Error(`Expected a TCP address on ${host}:${port}, received ${String(address)}`);
   }
   return {
     port: address.port,
@@ -51,7 +51,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) throw new TypeError('Expected bytes, got text: the request has an encoding set');
+    if (!Buffer.isBuffer(chunk)) throw new TypeError('Expected bytes, received text: the request has an encoding set');
     length += chunk.length;
     if (length <= limit) chunks.push(chunk);
     else chunks.length = 0;

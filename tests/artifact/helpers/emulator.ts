@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { nodeBinaryFor } from '../../../local/environment/node-binary';
+import { nodeBinaryFor } from '../../../local/environment/process/node-binary';
 import { projectFolder } from './built-artifact';
 
 export interface EmulatedFunction {
@@ -24,7 +24,7 @@ export async function startEmulator(emulator: string, codeFolder: string): Promi
   ];
   const runtime = [
     nodeBinaryFor('nodejs24.x').path,
-    ...['--require', join(projectFolder, 'local/environment/rapid-client.cjs')],
+    ...['--require', join(projectFolder, 'local/environment/process/rapid-client.cjs')],
     join(projectFolder, 'node_modules/aws-lambda-ric/index.mjs'),
     'app.handler',
   ];

@@ -3,7 +3,7 @@
 # `sam local` on a Linux machine that cannot reach a registry: bash build.sh public.ecr.aws/lambda/nodejs:24-x86_64
 #
 # All of it comes from node_modules and from this machine, so it has this machine's architecture: Node.js 24, AWS's
-# runtime interface client with local/environment/rapid-client.cjs in place of its compiled addon, and the three programs
+# runtime interface client with local/environment/process/rapid-client.cjs in place of its compiled addon, and the three programs
 # that SAM runs to add its emulator. Unlike AWS's image it has no AWS SDK: the function's bundle must contain what it uses.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -26,7 +26,7 @@ lay_out() {
   mkdir -p "$root"/{bin,opt,tmp,var/{lang/bin,rapid,runtime,task}}
   chmod 1777 "$root/tmp"
   cp "node_modules/node-linux-$(node -p process.arch)/bin/node" "$root/var/lang/bin/"
-  cp node_modules/aws-lambda-ric/index.mjs local/environment/rapid-client.cjs "$here/bootstrap" "$root/var/runtime/"
+  cp node_modules/aws-lambda-ric/index.mjs local/environment/process/rapid-client.cjs "$here/bootstrap" "$root/var/runtime/"
   cp --dereference /bin/{sh,mv,chmod} "$root/bin/"
   for program in "$root"/bin/* "$root/var/lang/bin/node"; do
     shared_libraries "$program" | xargs cp --dereference --parents --update --target-directory "$root"

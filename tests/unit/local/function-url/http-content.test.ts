@@ -1,19 +1,19 @@
-import { bufferedResponse } from '../../../../local/function-url/http-content';
+import { bufferedContent } from '../../../../local/function-url/http-content';
 
 describe('what a handler returned', () => {
   test.each(['{"message":"Hello"}', '[1]', 'null', '1'])('is a JSON body when it is %s', (json) => {
-    const { metadata, content } = bufferedResponse(Buffer.from(json));
+    const { metadata, body } = bufferedContent(Buffer.from(json));
     expect(metadata).toEqual({ statusCode: 200, headers: { 'content-type': 'application/json' }, cookies: [] });
-    expect(content.toString()).toBe(json);
+    expect(body.toString()).toBe(json);
   });
 
   test('is a body without quotes when it is text', () => {
-    expect(bufferedResponse(Buffer.from('"Hello"')).content.toString()).toBe('Hello');
+    expect(bufferedContent(Buffer.from('"Hello"')).body.toString()).toBe('Hello');
   });
 
   test('is a body as it is when it is not JSON', () => {
     const bytes = Buffer.from('{"statusCode":201}\0\0\0\0\0\0\0\0Hello');
-    expect(bufferedResponse(bytes)).toMatchObject({ metadata: { statusCode: 200 }, content: bytes });
+    expect(bufferedContent(bytes)).toMatchObject({ metadata: { statusCode: 200 }, body: bytes });
   });
 
   test.each([
@@ -22,6 +22,6 @@ describe('what a handler returned', () => {
     ['{"statusCode":200}', ''],
     ['{"statusCode":200,"body":"YQ==","isBase64Encoded":true}', 'a'],
   ])('has the body that %s says', (json, body) => {
-    expect(bufferedResponse(Buffer.from(json)).content.toString()).toBe(body);
+    expect(bufferedContent(Buffer.from(json)).body.toString()).toBe(body);
   });
 });

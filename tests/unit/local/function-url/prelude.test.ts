@@ -26,20 +26,30 @@ describe('a prelude', () => {
   });
 
   test('that never ends says how much there was', async () => {
-    await expect(readPrelude(pieces(Buffer.from('{}\0\0\0'), 2))).rejects.toThrow('got 5 bytes without them');
+    await expect(readPrelude(pieces(Buffer.from('{}\0\0\0'), 2))).rejects.toThrow('received 5 bytes without them');
   });
 
   test('that is not JSON is refused', async () => {
     await expect(readPrelude(pieces(Buffer.from('text\0\0\0\0\0\0\0\0'), 3))).rejects.toThrow(SyntaxError);
   });
 
+  test.each(['[1]', '1', 'null', '"text"'])('that is %s, and so no object, is refused', async (json) => {
+    await expect(readPrelude(pieces(Buffer.from(`${json}\0\0\0\0\0\0\0\0body`), 3))).rejects.toThrow(
+      `Expected response metadata as a JSON object, received ${json}`,
+    );
+  });
+
   test('without anything in it is a 200', () => {
     expect(parseMetadata({})).toEqual({ statusCode: 200, headers: {}, cookies: [] });
   });
 
+  test('may have its status as text, as on AWS', () => {
+    expect(parseMetadata({ statusCode: '418' })).toMatchObject({ statusCode: 418 });
+  });
+
   test.each([[0], [99], [600], [1.5], ['ok'], [null]])('with the status %p is refused', (statusCode) => {
     expect(() => parseMetadata({ statusCode })).toThrow(
-      `Expected statusCode from 200 to 599, got ${JSON.stringify(statusCode)}`,
+      `Expected statusCode from 200 to 599, received ${JSON.stringify(statusCode)}`,
     );
   });
 });

@@ -78,6 +78,6 @@ export function errorOf({ headers, body }: Answer): unknown {
   return JSON.parse(body);
 }
 
-export function messages({ records }: Observation, level: string): string[] {
+export function messages({ records }: Pick<Observation, 'records'>, level: string): string[] {
   return records.filter((record) => record.level === level).map(({ message }) => message);
 }

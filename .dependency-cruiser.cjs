@@ -17,13 +17,13 @@ const runtime = [
   ['index'],
   ['lambda-runtime'],
   ['invocation'],
-  ['deadline', 'isolation', 'settlement'],
+  ['deadline', 'isolation'],
   ['adapters'],
   ['response'],
-  ['request'],
   ['context'],
+  ['request'],
   ['log'],
-  ['tasks'],
+  ['tasks', 'handler-outcome'],
   ['errors', 'clock'],
 ];
 const packages = '^node_modules/';

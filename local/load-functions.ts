@@ -5,7 +5,7 @@ import { overrideEnvironment, readEnvironmentOverrides } from './template/variab
 import type { EnvironmentOverrides } from './template/variables';
 import type { LogLine } from './log/platform-log';
 import { readTemplate } from './template/template';
-import type { FunctionDefinition } from './template/template';
+import type { FunctionDefinition } from './template/definition';
 import { UserError } from './user-error';
 
 /** Where functions come from and where their log goes: what `start` and `invoke` have in common. */

@@ -1,11 +1,11 @@
 import { followChanges } from './follow-changes';
-import { environmentCredentials, type Credentials } from './function-url/credentials';
 import { startFunctionUrl } from './function-url/server';
+import { environmentCredentials, type Credentials } from './function-url/signature';
 import { startLambdaApi } from './lambda-api/server';
 import { chooseFunction, loadFunctions } from './load-functions';
 import type { FunctionSource, LoadedFunction } from './load-functions';
-import { isLoopback } from './http/loopback';
-import type { FunctionDefinition, FunctionUrlDefinition } from './template/template';
+import { isLoopback } from './http/front-server';
+import type { FunctionDefinition, FunctionUrlDefinition } from './template/definition';
 import { reasonOf, UserError } from './user-error';
 
 export interface LocalLambdaOptions extends FunctionSource {

@@ -82,7 +82,7 @@ export class InvalidResponseError extends Error {
   override readonly name = 'InvalidResponseError';
 }
 
-/** The connection to the Runtime API broke while the response was being handed over. */
+/** The connection to the Runtime API broke while the response was being handed over, or its body did not end. */
 export class ResponseStreamError extends Error {
   override readonly name = 'ResponseStreamError';
 }

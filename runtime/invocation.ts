@@ -5,13 +5,13 @@ import { now } from './clock';
 import type { LambdaAdapter } from './adapters/adapter';
 import { extendContext, type LambdaContext } from './context';
 import { graceOver, startDeadline } from './deadline';
-import { toError } from './errors';
-import { failureResponse } from './response/failure-response';
+import { ResponseStreamError, toError } from './errors';
+import { sendFailure } from './response/failure-response';
+import { errorForCaller, type HandlerOutcome, outcomeOf } from './handler-outcome';
 import { type InvocationRequest, readInvocationEvent } from './request/invocation-request';
 import { InvocationLog } from './log/invocation-log';
 import type { ReportWriter } from './log/report';
 import { ResponseStream } from './response/response-stream';
-import { judge, type Settlement, settle, watchCutOff } from './settlement';
 
 export interface InvocationOptions {
   /** The logger of the environment. */
@@ -56,22 +56,25 @@ export class Invocation {
 
   /**
    * Resolves when the invocation is over and Lambda may freeze the environment. Rejects only to make an invocation
-   * error for a direct caller: the runtime client has no other way to send one, so the tasks come before it.
+   * error, for a direct caller or for one that has half of a body: the runtime client has no other way to send one, so
+   * the tasks come before it.
    */
   async run(adapter: LambdaAdapter): Promise<void> {
-    const settling = settle(() => adapter.handle(this.#request, this.#response, this.#context()));
+    const handling = outcomeOf(() => adapter.handle(this.#request, this.#response, this.#context()));
     // Only now: the answer of a handler that writes at once is on its way already, and has not waited for timers.
     const deadline = startDeadline(this.#windUp, this.#awsContext.getRemainingTimeInMillis(), this.#options.reserve);
     try {
-      const settlement = await this.#settlement(settling, deadline.graceOver);
-      const failure = judge(settlement, this.#response.sent, this.#log);
-      const settledAt = now();
-      if (failure !== undefined) await this.#answer(failure.error);
+      const ended = await this.#endOfHandler(handling, deadline.graceOver);
+      const untold = errorForCaller(ended, this.#response.sent);
+      this.#log.addHandlerOutcome(ended, untold);
+      const endedAt = now();
+      if (untold !== undefined) await this.#answer(untold.error);
 
       await Promise.race([this.#finish(), deadline.graceOver]);
-      this.#report(settlement.outcome, this.#respondedAt ?? settledAt);
+      this.#report(ended.outcome, this.#respondedAt ?? endedAt);
 
-      if (failure !== undefined && this.#request.caller === 'direct') throw failure.error;
+      if (untold !== undefined && this.#request.caller === 'direct') throw untold.error;
+      if (this.#response.close()) throw new ResponseStreamError('Expected the body to end before its invocation');
     } finally {
       deadline.stop();
     }
@@ -81,6 +84,7 @@ export class Invocation {
     const context = this.#awsContext;
     extendContext(context, {
       getLogger: () => this.#log.logger,
+      request: this.#request.caller === 'http' ? this.#request : undefined,
       signal: this.#windUp.signal,
       waitUntil: (task, name) => {
         this.#tasks.register(task, name);
@@ -89,13 +93,24 @@ export class Invocation {
     return context;
   }
 
-  async #settlement(settling: Promise<Settlement>, grace: Promise<typeof graceOver>): Promise<Settlement> {
-    const settlement = await Promise.race([settling, grace]);
-    if (settlement !== graceOver) return settlement;
-    watchCutOff(settling, this.#log);
+  async #endOfHandler(handling: Promise<HandlerOutcome>, grace: Promise<typeof graceOver>): Promise<HandlerOutcome> {
+    const ended = await Promise.race([handling, grace]);
+    if (ended !== graceOver) return ended;
+    this.#watch(handling);
     // Past the grace no task starts any more, not even when the 504 has gone.
     this.#tasks.end();
     return { outcome: 'cut off' };
+  }
+
+  /** What was cut off may still fail, when a later invocation thaws the environment: late, but seen. */
+  #watch(handling: Promise<HandlerOutcome>): void {
+    handling
+      .then((ended) => {
+        if (ended.outcome === 'failed') throw ended.error;
+      })
+      .catch((error: unknown) => {
+        this.#log.addFailure('Handler failed', error);
+      });
   }
 
   async #answer(error: unknown): Promise<void> {
@@ -103,19 +118,17 @@ export class Invocation {
       this.#response.close();
       return;
     }
-    const { body, metadata } = failureResponse(error);
-    try {
-      await this.#response.send(() => JSON.stringify(body), metadata);
-    } catch (cause) {
+    const onFailure = (cause: unknown) => {
       this.#log.addFailure('Response could not be sent', cause);
-    }
+    };
+    await sendFailure(this.#response, error, onFailure).catch(onFailure);
   }
 
   /** The response first: the functions among the tasks wait for it, and where none was sent they start now. */
   async #finish(): Promise<void> {
-    await this.#response.settled;
+    await this.#response.over;
     this.#tasks.start();
-    await this.#tasks.settled();
+    await this.#tasks.drain();
   }
 
   #report(handler: Outcome, backgroundStartedAt: number): void {

@@ -26,7 +26,7 @@ async function measureAtOnce(requests: number): Promise<ScaleResult> {
   const log = new ReportLog(requests);
   const lambda = await startLocalLambda({
     template: resolve(__dirname, '../../template.yaml'),
-    parameterOverrides: { BackgroundSeconds: '1', LogLevel: 'info' },
+    envVars: resolve(__dirname, 'scale-variables.json'),
     port: 0,
     apiPort: 0,
     onLog: log.add,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
-import { nodeBinaryFor } from '../../local/environment/node-binary';
+import { nodeBinaryFor } from '../../local/environment/process/node-binary';
 import { peerVersions } from '../contenders';
 
 /** What the numbers depend on, and its value. */

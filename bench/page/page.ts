@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BenchResults } from '../measure/everything';
 import { backgroundSection } from './background-section';
-import { capacitySection } from './capacity-section';
 import { coldSection } from './cold-section';
 import type { MachineRow } from './machine';
 import { scaleSection } from './scale-section';
@@ -11,9 +10,7 @@ import { warmSection } from './warm-section';
 
 /** The whole of docs/benchmarks.md, with its charts. */
 export function benchmarkPage(results: BenchResults, machine: readonly MachineRow[]): Section {
-  const sections = [warmSection, coldSection, backgroundSection, scaleSection, capacitySection].map((section) =>
-    section(results),
-  );
+  const sections = [warmSection, coldSection, backgroundSection, scaleSection].map((section) => section(results));
   return {
     text: [introduction, machineSection(machine), ...sections.map(({ text }) => text)].join('\n'),
     charts: Object.fromEntries(sections.flatMap(({ charts }) => Object.entries(charts))),

@@ -2,15 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { lambdaVariables } from '../../local/environment/lambda-variables';
-import { nodeBinaryFor } from '../../local/environment/node-binary';
-import { nodeOptions } from '../../local/environment/node-options';
-import { peakMemory } from '../../local/environment/peak-memory';
+import { lambdaVariables, nodeOptions } from '../../local/environment/process/lambda-variables';
+import { nodeBinaryFor } from '../../local/environment/process/node-binary';
+import { peakMemory } from '../../local/environment/process/memory-limit';
 import type { Bundle } from '../bundle';
 import { type Exchange, RuntimeApi } from './runtime-api';
 
 const ric = require.resolve('aws-lambda-ric');
-const addonStandIn = resolve(__dirname, '../../local/environment/rapid-client.cjs');
+const addonStandIn = resolve(__dirname, '../../local/environment/process/rapid-client.cjs');
 
 /**
  * One process of the real runtime client that runs a bundle, started with the options that Lambda starts it with. Its log

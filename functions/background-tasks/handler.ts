@@ -21,8 +21,14 @@ export class BackgroundProcessingHandler implements LambdaWithBackgroundProcessi
     await outputWriter.write({ echoedMessage: event.message });
     logger.debug('BackgroundProcessingHandler - response sent. Performing background tasks.');
 
-    // Where your own work goes: write an audit record, send a notification, warm a cache. The signal ends it in time.
-    await setTimeout(this.#backgroundSeconds * 1_000, undefined, { signal });
+    try {
+      // Where your own work goes: write an audit record, send a notification, warm a cache. The signal ends it in time.
+      await setTimeout(this.#backgroundSeconds * 1_000, undefined, { signal });
+    } catch (cause) {
+      if (!signal.aborted) throw cause;
+      const work = `Background work of ${this.#backgroundSeconds} seconds`;
+      throw new Error(`${work} needs longer than the Timeout leaves; raise Timeout in template.yaml`, { cause });
+    }
 
     logger.debug('BackgroundProcessingHandler - Background tasks completed. Returning');
   }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { bundleOptions, withSourceMapOption, type BundleOptions } from './bundle-options';
 import { replaceFolder } from './replace-folder';
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import type { BuildProperties } from '../template/build-properties';
 import { reasonOf, UserError } from '../user-error';
 

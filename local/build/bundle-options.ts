@@ -2,7 +2,7 @@ import type { BuildOptions } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { looseObject, optional, parse } from 'valibot';
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import type { BuildProperties } from '../template/build-properties';
 
 export type BundleOptions = BuildOptions & { readonly write: false };

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { parseParameterOverrides } from '../template/parameter-overrides';
+import { parseParameterOverrides } from '../template/cloudformation/parameters';
 import { reasonOf, UserError } from '../user-error';
 
 export interface Commands {

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { chunksOf } from '../environment/chunks-of';
+import { chunksOf } from '../environment/response-payload';
 import type { InvocationResponse } from '../environment/pool';
 import { preludeContentType, readPrelude } from '../function-url/prelude';
 import type { ResponseMetadata } from '../function-url/prelude';

@@ -1,9 +1,9 @@
 import type { InitReport, InvocationReport, LogLine, PlatformFormat } from '../log/platform-log';
 import { jsonFormat } from '../log/json-format';
 import { textFormat } from '../log/text-format';
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import type { InvocationErrorPayload } from './invocation-error';
-import type { NodeBinary } from './node-binary';
+import type { NodeBinary } from './process/node-binary';
 
 /** What one environment logs: its own lines, and those of the function, each told to the invocation it belongs to. */
 export class EnvironmentLog {

@@ -1,19 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { LogLine } from '../log/platform-log';
-import type { FunctionDefinition } from '../template/template';
-import { ActiveInvocation, type InvocationResponse } from './active-invocation';
+import type { FunctionDefinition } from '../template/definition';
+import { ActiveInvocation, type InvocationResponse } from './response';
 import { Deferred } from './deferred';
-import { deliveredInvocation, type DeliveredInvocation, type Invocation } from './delivered-invocation';
+import { deliveredInvocation, type DeliveredInvocation, type Invocation } from './invocation';
 import { EnvironmentLog } from './environment-log';
 import { InitPhase } from './init-phase';
 import type { InitQueue } from './init-queue';
-import type { InvocationErrorPayload } from './invocation-error';
+import { closedEarly, errorOf, failureOf, type InvocationErrorPayload, type ProcessEnd } from './invocation-error';
 import type { RuntimeApiHost } from './runtime-api';
-import type { SandboxOptions } from './sandbox';
-import { closedEarly, errorOf, failureOf, type SandboxEnd } from './sandbox-end';
+import type { RuntimeProcessOptions } from './runtime-process';
 
 export interface ExecutionEnvironmentOptions extends Pick<
-  SandboxOptions,
+  RuntimeProcessOptions,
   'codeFolder' | 'region' | 'node' | 'ric' | 'debugPort'
 > {
   /** What Lambda gives an init before it runs it once more, within the timeout of the invocation. */
@@ -41,7 +40,7 @@ export class ExecutionEnvironment implements RuntimeApiHost {
   #work = new Deferred<DeliveredInvocation>();
   #current: ActiveInvocation | undefined;
   #isClosed = false;
-  #end: SandboxEnd | undefined;
+  #end: ProcessEnd | undefined;
 
   constructor(definition: FunctionDefinition, options: ExecutionEnvironmentOptions) {
     this.#definition = definition;
@@ -68,8 +67,8 @@ export class ExecutionEnvironment implements RuntimeApiHost {
     if (this.#end) {
       this.#failInvocation(current, this.#end);
     } else {
-      this.#init?.sandbox.killAfter(this.#definition.timeout);
-      this.#init?.sandbox.thaw();
+      this.#init?.process.killAfter(this.#definition.timeout);
+      this.#init?.process.thaw();
       const { region } = this.#options;
       this.#work.resolve(deliveredInvocation(invocation, { definition: this.#definition, region, requestId }));
     }
@@ -82,14 +81,14 @@ export class ExecutionEnvironment implements RuntimeApiHost {
     // The response may come on another connection than `next`, and a little later.
     await ending?.answered;
     const now = performance.now();
-    if (logMark !== undefined) await init?.sandbox.logged(logMark);
-    // It died meanwhile, or is about to: the end of the sandbox ends the invocation too.
-    if (!init || init !== this.#init || init.sandbox.isEnding || this.#end) return new Promise(() => undefined);
+    if (logMark !== undefined) await init?.process.logged(logMark);
+    // It died meanwhile, or is about to: the end of the process ends the invocation too.
+    if (!init || init !== this.#init || init.process.isEnding || this.#end) return new Promise(() => undefined);
     if (!init.isDone) {
       init.done(now);
       this.#initialized.resolve();
     } else if (ending) {
-      init.sandbox.freeze();
+      init.process.freeze();
       this.#work = new Deferred();
       this.#endInvocation(ending, now - ending.startedAt);
       this.#options.onIdle();
@@ -104,17 +103,17 @@ export class ExecutionEnvironment implements RuntimeApiHost {
   /** Ends the process at once, whatever it is doing; resolves when nothing is left of it. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#init?.sandbox.kill('close');
+    this.#init?.process.kill('close');
     await this.#ended;
   }
 
   async #live(): Promise<void> {
-    let end = await this.#firstSandbox();
+    let end = await this.#firstProcess();
     if (!this.isInitialized && !this.#isClosed) {
       // As on Lambda: init failed, so it is run once more in the invocation, which knows how long it may take.
       this.#initialized.resolve();
       await this.#work.promise;
-      end = await this.#runSandbox('invoke', this.#definition.timeout);
+      end = await this.#runProcess('invoke', this.#definition.timeout);
     }
     this.#end = end;
     if (this.#current) this.#failInvocation(this.#current, end);
@@ -122,20 +121,20 @@ export class ExecutionEnvironment implements RuntimeApiHost {
     this.#options.onExit();
   }
 
-  async #firstSandbox(): Promise<SandboxEnd> {
+  async #firstProcess(): Promise<ProcessEnd> {
     const { initQueue, initSeconds, node } = this.#options;
     await initQueue.enter();
     const initOver = this.#initialized.promise.then(() => {
       initQueue.leave();
     });
     if (!this.#isClosed) this.#log.initStart(node);
-    const end = await this.#runSandbox('init', initSeconds);
+    const end = await this.#runProcess('init', initSeconds);
     this.#initialized.resolve();
     await initOver;
     return end;
   }
 
-  async #runSandbox(phase: InitPhase['phase'], seconds: number): Promise<SandboxEnd> {
+  async #runProcess(phase: InitPhase['phase'], seconds: number): Promise<ProcessEnd> {
     if (this.#isClosed) return closedEarly;
     const onLine = (text: string): void => {
       this.#log.function(text);
@@ -144,12 +143,12 @@ export class ExecutionEnvironment implements RuntimeApiHost {
       phase,
       seconds,
       log: this.#log,
-      sandbox: { ...this.#options, environmentId: this.#environmentId, host: this, onLine },
+      process: { ...this.#options, environmentId: this.#environmentId, host: this, onLine },
     });
     return this.#init.ended;
   }
 
-  #failInvocation(current: ActiveInvocation, end: SandboxEnd): void {
+  #failInvocation(current: ActiveInvocation, end: ProcessEnd): void {
     const error = errorOf(end, this.#definition, current.requestId);
     // Whoever closes the environment knows why, and the log needs no false alarm.
     if (end.killedBy === 'close') {
@@ -164,12 +163,12 @@ export class ExecutionEnvironment implements RuntimeApiHost {
     this.#endInvocation(current, Math.min(duration, limit), end);
   }
 
-  #endInvocation(current: ActiveInvocation, duration: number, end?: SandboxEnd): void {
+  #endInvocation(current: ActiveInvocation, duration: number, end?: ProcessEnd): void {
     const isColdStart = this.#isCold && this.#init?.phase === 'init';
     this.#log.end({
       requestId: current.requestId,
       duration,
-      maxMemoryUsed: this.#init?.sandbox.maxMemoryUsed,
+      maxMemoryUsed: this.#init?.process.maxMemoryUsed,
       initDuration: isColdStart ? this.#init?.duration : undefined,
       ...(end && { failure: failureOf(errorOf(end, this.#definition, current.requestId)) }),
     });

@@ -1,8 +1,7 @@
-import type { FunctionDefinition } from '../template/template';
+import type { FunctionDefinition } from '../template/definition';
 import type { EnvironmentLog } from './environment-log';
-import type { InvocationErrorPayload } from './invocation-error';
-import { Sandbox, type SandboxOptions } from './sandbox';
-import { errorOf, failureOf, type SandboxEnd } from './sandbox-end';
+import { errorOf, failureOf, type InvocationErrorPayload, type ProcessEnd } from './invocation-error';
+import { RuntimeProcess, type RuntimeProcessOptions } from './runtime-process';
 
 export interface InitPhaseOptions {
   /** An init that fails is run once more in the first invocation, at the invocation's expense. */
@@ -10,26 +9,26 @@ export interface InitPhaseOptions {
   /** What it may take. */
   readonly seconds: number;
   readonly log: EnvironmentLog;
-  readonly sandbox: SandboxOptions;
+  readonly process: RuntimeProcessOptions;
 }
 
-/** One init, and the sandbox that comes of it. */
+/** One init, and the process that comes of it. */
 export class InitPhase {
   readonly phase: InitPhaseOptions['phase'];
-  readonly sandbox: Sandbox;
-  /** Resolves when nothing is left of the sandbox, be it in init or long after; never rejects. */
-  readonly ended: Promise<SandboxEnd>;
+  readonly process: RuntimeProcess;
+  /** Resolves when nothing is left of the process, be it in init or long after; never rejects. */
+  readonly ended: Promise<ProcessEnd>;
   readonly #log: EnvironmentLog;
   readonly #startedAt = performance.now();
   #duration: number | undefined;
   #error: InvocationErrorPayload | undefined;
 
-  constructor(definition: FunctionDefinition, { phase, seconds, log, sandbox }: InitPhaseOptions) {
+  constructor(definition: FunctionDefinition, { phase, seconds, log, process }: InitPhaseOptions) {
     this.phase = phase;
     this.#log = log;
-    this.sandbox = new Sandbox(definition, sandbox);
-    this.sandbox.killAfter(seconds);
-    this.ended = this.sandbox.ended.then((end) => (this.isDone ? end : this.#failed(end, { definition, seconds })));
+    this.process = new RuntimeProcess(definition, process);
+    this.process.killAfter(seconds);
+    this.ended = this.process.ended.then((end) => (this.isDone ? end : this.#failed(end, { definition, seconds })));
   }
 
   /** Init went well; whatever follows is no longer part of it. */
@@ -52,8 +51,8 @@ export class InitPhase {
     this.#error = error;
   }
 
-  #failed(sandboxEnd: SandboxEnd, { definition, seconds }: { definition: FunctionDefinition; seconds: number }) {
-    const end = { ...sandboxEnd, error: sandboxEnd.error ?? this.#error };
+  #failed(processEnd: ProcessEnd, { definition, seconds }: { definition: FunctionDefinition; seconds: number }) {
+    const end = { ...processEnd, error: processEnd.error ?? this.#error };
     if (end.killedBy !== 'close') {
       const duration = performance.now() - this.#startedAt;
       this.#log.initReport({

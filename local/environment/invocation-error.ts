@@ -1,3 +1,8 @@
+import * as v from 'valibot';
+import type { PlatformFailure } from '../log/platform-log';
+import type { FunctionDefinition } from '../template/definition';
+import type { Exit } from './process/spawn';
+
 /** A failed invocation as AWS tells it to the caller. */
 export interface InvocationErrorPayload {
   readonly errorType: string;
@@ -16,36 +21,66 @@ export class InvocationError extends Error {
   }
 }
 
-export const timedOut = (requestId: string, seconds: number): InvocationErrorPayload => ({
+/** Reads what the runtime client posts as JSON; what is not an error as Lambda defines it is told all the same. */
+export function parseInvocationError(json: string, errorType = 'Runtime.Unknown'): InvocationErrorPayload {
+  const posted = v.safeParse(PostedError, json);
+  if (!posted.success) return { errorType, errorMessage: json };
+  const { errorType: ownType = errorType, errorMessage, trace } = posted.output;
+  return { errorType: ownType, errorMessage, ...(trace && { trace }) };
+}
+
+/** Why the process of an environment is no more. */
+export interface ProcessEnd {
+  readonly exit: Exit;
+  readonly killedBy: 'timeout' | 'memory' | 'close' | undefined;
+  /** Present when it could not even be started, or when its runtime has said why init failed. */
+  readonly error?: InvocationErrorPayload | undefined;
+}
+
+export const nothingRan: Exit = { code: null, signal: null };
+
+/** There was no need to start it any more. */
+export const closedEarly: ProcessEnd = { exit: nothingRan, killedBy: 'close' };
+
+/** What the caller is told. */
+export function errorOf(
+  { exit, killedBy, error }: ProcessEnd,
+  { timeout }: FunctionDefinition,
+  requestId: string,
+): InvocationErrorPayload {
+  if (error) return error;
+  if (killedBy === 'timeout') return timedOut(requestId, timeout);
+  return killedBy === 'memory' ? outOfMemory(requestId) : runtimeExited(requestId, exit);
+}
+
+/** What REPORT and INIT_REPORT tell. */
+export const failureOf = ({ errorType }: InvocationErrorPayload): PlatformFailure =>
+  errorType === 'Sandbox.Timedout' ? { status: 'timeout' } : { status: 'error', errorType };
+
+const PostedError = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    errorType: v.fallback(v.optional(v.string()), undefined),
+    errorMessage: v.fallback(v.string(), ''),
+    trace: v.fallback(v.optional(v.array(v.string())), undefined),
+  }),
+);
+
+const timedOut = (requestId: string, seconds: number): InvocationErrorPayload => ({
   errorType: 'Sandbox.Timedout',
   errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
 });
 
-export interface Exit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
-
-export const runtimeExited = (requestId: string, exit: Exit): InvocationErrorPayload => ({
+const runtimeExited = (requestId: string, exit: Exit): InvocationErrorPayload => ({
   errorType: 'Runtime.ExitError',
   errorMessage: `RequestId: ${requestId} Error: ${describe(exit)}`,
 });
 
-export const outOfMemory = (requestId: string): InvocationErrorPayload => ({
+const outOfMemory = (requestId: string): InvocationErrorPayload => ({
   errorType: 'Runtime.OutOfMemory',
   errorMessage: `RequestId: ${requestId} Error: ${describe({ code: null, signal: 'SIGKILL' })}`,
 });
-
-/** Reads what the runtime client posts as JSON; what is not an error as Lambda defines it is told all the same. */
-export function parseInvocationError(json: string, errorType = 'Runtime.Unknown'): InvocationErrorPayload {
-  const posted = parse(json);
-  if (typeof posted !== 'object' || posted === null) return { errorType, errorMessage: json };
-  return {
-    errorType: 'errorType' in posted && typeof posted.errorType === 'string' ? posted.errorType : errorType,
-    errorMessage: 'errorMessage' in posted && typeof posted.errorMessage === 'string' ? posted.errorMessage : '',
-    ...('trace' in posted && isTrace(posted.trace) ? { trace: posted.trace } : {}),
-  };
-}
 
 const signalNames: Partial<Record<NodeJS.Signals, string>> = {
   SIGABRT: 'aborted',
@@ -58,14 +93,3 @@ function describe({ code, signal }: Exit): string {
   if (signal) return `Runtime exited with error: signal: ${signalNames[signal] ?? signal}`;
   return code ? `Runtime exited with error: exit status ${code}` : 'Runtime exited without providing a reason';
 }
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-}
-
-const isTrace = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((line) => typeof line === 'string');

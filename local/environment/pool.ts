@@ -1,16 +1,16 @@
 import type { LogLine } from '../log/platform-log';
-import type { FunctionDefinition } from '../template/template';
-import type { InvocationResponse } from './active-invocation';
-import type { Invocation } from './delivered-invocation';
+import type { FunctionDefinition } from '../template/definition';
+import type { InvocationResponse } from './response';
+import type { Invocation } from './invocation';
 import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './execution-environment';
 import { Handover } from './handover';
 import { IdleEnvironments } from './idle-environments';
 import { InitQueue } from './init-queue';
-import { nodeBinaryFor } from './node-binary';
+import { nodeBinaryFor } from './process/node-binary';
 import { Throttle } from './throttle';
 
-export type { InvocationResponse } from './active-invocation';
-export type { Invocation } from './delivered-invocation';
+export type { InvocationResponse } from './response';
+export type { Invocation } from './invocation';
 export { TooManyRequestsError } from './throttle';
 
 export interface EnvironmentPoolOptions {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { InvocationError, type InvocationErrorPayload } from './invocation-error';
-import type { InvocationResponse } from './pool';
+import type { InvocationResponse } from './response';
 
 /** What a function may answer with in one piece: 6 MB, and a little for what Lambda adds. */
 const MAX_PAYLOAD_BYTES = 6_291_556;
@@ -20,6 +20,13 @@ export async function readPayload({
   }
 }
 
+/** The chunks of a body, typed: it is read as bytes, whatever a Readable may hold. */
+export async function* chunksOf(body: Readable): AsyncGenerator<Buffer, void, undefined> {
+  for await (const chunk of body) {
+    if (Buffer.isBuffer(chunk)) yield chunk;
+  }
+}
+
 const tooLarge: InvocationErrorPayload = {
   errorType: 'Function.ResponseSizeTooLarge',
   errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`,
@@ -29,8 +36,7 @@ const tooLarge: InvocationErrorPayload = {
 async function readAtMost(body: Readable, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of body) {
-    if (!Buffer.isBuffer(chunk)) continue;
+  for await (const chunk of chunksOf(body)) {
     length += chunk.length;
     if (length > limit) return undefined;
     chunks.push(chunk);

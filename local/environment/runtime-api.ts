@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { headerOf, startHttpServer, type HttpServer } from '../http/server';
-import type { ActiveInvocation } from './active-invocation';
-import type { DeliveredInvocation } from './delivered-invocation';
+import type { ActiveInvocation } from './response';
+import type { DeliveredInvocation } from './invocation';
 import { parseInvocationError, type InvocationErrorPayload } from './invocation-error';
 
 /** The execution environment that a Runtime API serves. */

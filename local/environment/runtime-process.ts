@@ -1,117 +1,135 @@
-import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import type { Exit } from './invocation-error';
-import { ProcessGroup } from './process-group';
-import { RuntimeLog } from './runtime-log';
-
-export interface RuntimeProcess {
-  /** Undefined where the process could not be started. */
-  readonly pid: number | undefined;
-  /** Resolves once the process has ended and all that it wrote has been read; rejects when it could not be started. */
-  readonly exited: Promise<Exit>;
-  /** Resolves once all that the process wrote before this mark, see rapid-client.cjs, has been read. */
-  logged(mark: number): Promise<void>;
-  /** Lets the process, and those that it has started, stand still until `thaw`. */
-  freeze(): void;
-  thaw(): void;
-  /** Ends the process, and those that it has started, at once. */
-  kill(): void;
-}
+import type { HttpServer } from '../http/server';
+import type { FunctionDefinition } from '../template/definition';
+import { lambdaVariables, nodeOptions } from './process/lambda-variables';
+import { MemoryLimit } from './process/memory-limit';
+import type { NodeBinary } from './process/node-binary';
+import { startRuntimeApi, type RuntimeApiHost } from './runtime-api';
+import { spawnRuntime, type Exit, type SpawnedRuntime } from './process/spawn';
+import { nothingRan, type ProcessEnd } from './invocation-error';
 
 export interface RuntimeProcessOptions {
-  readonly node: string;
-  readonly nodeOptions: readonly string[];
+  readonly environmentId: string;
+  readonly codeFolder: string;
+  readonly region: string;
+  readonly node: NodeBinary;
   /** The entry file of the runtime interface client. */
   readonly ric: string;
-  readonly handler: string;
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** Known to the runtime client, not to the function: what shows that something comes from the former. */
-  readonly token: string;
-  /** Removed when this process ends before the runtime does; otherwise the caller removes it. */
-  readonly temporaryFolder: string;
+  /** The process waits for a debugger at this port before it does anything, and no deadline ends it. */
+  readonly debugPort?: number;
+  readonly host: RuntimeApiHost;
   readonly onLine: (text: string) => void;
 }
 
-/** Runs the unmodified runtime interface client. Its process dies with this one, whatever happens to this one. */
-export function startRuntimeProcess(options: RuntimeProcessOptions): RuntimeProcess {
-  const { node, nodeOptions, ric, handler, cwd, env, token, temporaryFolder, onLine } = options;
-  const log = new RuntimeLog(token, onLine);
-  const child = spawnRuntime(temporaryFolder, [node, ...nodeOptions, '--require', rapidClient, ric, handler], {
-    cwd,
-    env: { ...env, LOCAL_LAMBDA_TOKEN: token },
-    // A process group of its own: Ctrl-C in the terminal does not reach it, and it can be killed with its children.
-    detached: !isWindows,
-    windowsHide: true,
-  });
-  const output = [child.stdout, child.stderr].filter((stream) => stream instanceof Readable);
-  const group = new ProcessGroup(child);
-  const exited = Promise.all([exitOf(child), log.read(output)]).then(([exit]) => exit);
-  child.once('exit', () => {
-    // Whatever it has started must not outlive it, nor hold the pipe of the log open.
-    group.kill();
-    const straggler = setTimeout(() => {
-      for (const stream of output) stream.destroy();
-    }, STRAGGLER_MS);
-    child.once('close', () => {
-      clearTimeout(straggler);
+/** The runtime's process, its temporary folder and the Runtime API that it talks to: they live, and end, together. */
+export class RuntimeProcess {
+  /** Resolves when nothing is left; never rejects. */
+  readonly ended: Promise<ProcessEnd>;
+  readonly #isDebugged: boolean;
+  readonly #memory: MemoryLimit;
+  #process: SpawnedRuntime | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #killedBy: ProcessEnd['killedBy'];
+  #isOver = false;
+
+  constructor(definition: FunctionDefinition, options: RuntimeProcessOptions) {
+    this.#isDebugged = options.debugPort !== undefined;
+    this.#memory = new MemoryLimit(definition.memorySize, () => {
+      this.kill('memory');
     });
-  });
-  return {
-    pid: child.pid,
-    exited,
-    logged: (mark) => log.reached(mark),
-    freeze: () => {
-      group.freeze();
-    },
-    thaw: () => {
-      group.thaw();
-    },
-    kill: () => {
-      group.kill();
-    },
-  };
-}
+    this.ended = this.#run(definition, options);
+  }
 
-const rapidClient = join(__dirname, 'rapid-client.cjs');
+  /** True from the moment that its end is certain. */
+  get isEnding(): boolean {
+    return this.#killedBy !== undefined;
+  }
 
-/** How long a process that left the group may hold the pipe of the log open after the runtime has ended. */
-const STRAGGLER_MS = 1_000;
+  /** MB, as of the last measurement. */
+  get maxMemoryUsed(): number | undefined {
+    return this.#memory.peak;
+  }
 
-const isWindows = process.platform === 'win32';
+  /** Resolves once all that the process wrote before this mark has been passed on. */
+  async logged(mark: number): Promise<void> {
+    await this.#process?.logged(mark);
+  }
 
-function spawnRuntime(
-  temporaryFolder: string,
-  [node = '', ...args]: readonly string[],
-  options: SpawnOptions,
-): ChildProcess {
-  return isWindows
-    ? spawn(node, args, { ...options, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
-    : spawn('/bin/sh', ['-c', launcher, 'sh', temporaryFolder, node, ...args], {
-        ...options,
-        stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
-      });
-}
+  /** Sets the one deadline that there is; a new one replaces it. */
+  killAfter(seconds: number): void {
+    clearTimeout(this.#timer);
+    if (this.#isDebugged || this.#isOver) return;
+    this.#timer = setTimeout(() => {
+      this.#memory.look();
+      this.kill('timeout');
+    }, seconds * 1_000);
+  }
 
-/**
- * File descriptor 3 is the lifeline: this process holds its other end and never writes, so that the read in the
- * background returns when this process ends, a SIGKILL included, and then kills the group. JavaScript in the runtime's
- * own process could not: the function may keep its event loop busy, or be frozen. The process id of that watcher goes
- * back on the same descriptor. A crash leaves no core file. The runtime takes the place of the shell.
- */
-const launcher = `
-temporary=$1; shift
-ulimit -c 0
-(read -r _ <&3; kill -KILL $$; rm -rf -- "$temporary"; kill -KILL 0) >/dev/null 2>&1 &
-echo $! >&3
-exec "$@" 2>&1 3<&-`;
+  /** Lets everything in it stand still, without a deadline. A debugger would not get an answer, so it is spared. */
+  freeze(): void {
+    clearTimeout(this.#timer);
+    if (!this.#isDebugged) this.#process?.freeze();
+    this.#memory.pause();
+  }
 
-function exitOf(child: ChildProcess): Promise<Exit> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      resolve({ code, signal });
+  thaw(): void {
+    if (this.#isOver) return;
+    if (!this.#isDebugged) this.#memory.resume();
+    this.#process?.thaw();
+  }
+
+  kill(killedBy: NonNullable<ProcessEnd['killedBy']>): void {
+    if (this.#isOver) return;
+    this.#killedBy ??= killedBy;
+    this.#process?.kill();
+  }
+
+  async #run(definition: FunctionDefinition, options: RuntimeProcessOptions): Promise<ProcessEnd> {
+    const token = randomBytes(16).toString('hex');
+    let api: HttpServer | undefined;
+    let temporaryFolder: string | undefined;
+    try {
+      api = await startRuntimeApi(options.host, token);
+      temporaryFolder = await mkdtemp(join(tmpdir(), 'local-lambda-'));
+      const own = { runtimeApi: `127.0.0.1:${api.port}`, temporaryFolder, token };
+      const exit = this.isEnding ? nothingRan : await this.#runProcess(definition, options, own);
+      return { exit, killedBy: this.#killedBy };
+    } catch (error) {
+      const failure = { errorType: 'Sandbox.Failed', errorMessage: String(error) };
+      return { exit: nothingRan, killedBy: this.#killedBy, error: failure };
+    } finally {
+      this.#isOver = true;
+      clearTimeout(this.#timer);
+      this.#memory.end();
+      await api?.close();
+      if (temporaryFolder !== undefined) await rm(temporaryFolder, { recursive: true, force: true });
+    }
+  }
+
+  #runProcess(
+    definition: FunctionDefinition,
+    { node: { path: node }, ric, codeFolder, region, environmentId, debugPort, onLine }: RuntimeProcessOptions,
+    { runtimeApi, temporaryFolder, token }: { runtimeApi: string; temporaryFolder: string; token: string },
+  ): Promise<Exit> {
+    if (!existsSync(codeFolder)) {
+      throw new Error(`Expected the code of ${definition.name} in ${codeFolder}, got no folder`);
+    }
+    this.#process = spawnRuntime({
+      node,
+      nodeOptions: nodeOptions(definition, debugPort),
+      ric,
+      handler: definition.handler,
+      cwd: codeFolder,
+      env: lambdaVariables(definition, { codeFolder, region, environmentId, runtimeApi, temporaryFolder, node, ric }),
+      token,
+      temporaryFolder,
+      onLine,
     });
-  });
+    if (!this.#isDebugged) this.#memory.watch(this.#process.pid);
+    return this.#process.exited;
+  }
 }

@@ -1,5 +1,4 @@
-import type { FunctionDefinition } from '../template/template';
-import { RequestRate } from './request-rate';
+import type { FunctionDefinition } from '../template/definition';
 
 /** The function has as many invocations, or requests a second, as its reserved concurrency allows. */
 export class TooManyRequestsError extends Error {
@@ -33,5 +32,24 @@ export class Throttle {
     if (environments < this.#concurrency) return;
     const limit = `${this.#concurrency} invocations of ${this.#name} at once, its reserved concurrency`;
     throw new TooManyRequestsError(`Expected at most ${limit}`);
+  }
+}
+
+/** Allows so many requests in any one second. */
+export class RequestRate {
+  readonly #limit: number;
+  /** When those of the last second came, by performance.now(). */
+  readonly #admitted: number[] = [];
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  admit(now = performance.now()): boolean {
+    if (this.#limit === Infinity) return true;
+    while (this.#admitted[0] !== undefined && this.#admitted[0] <= now - 1_000) this.#admitted.shift();
+    if (this.#admitted.length >= this.#limit) return false;
+    this.#admitted.push(now);
+    return true;
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CorsDefinition } from '../template/template';
+import type { CorsDefinition } from '../template/definition';
 
 /**
  * Answers the question of a browser, whether a page may send the request that it is about to send. Returns false, with

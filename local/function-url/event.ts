@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
-import { queryStringParameters, requestHeaders } from './request-headers';
-import { parseRequestTarget } from '../http/request-target';
+import { parseRequestTarget } from '../http/server';
 
 export interface EventContext {
   readonly body: Buffer;
@@ -13,9 +12,10 @@ export interface EventContext {
 }
 
 /**
- * The event of a Function URL, payload format 2.0.
+ * The event of a Function URL, payload format 2.0, with the fields that events captured on AWS have.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
+ * @see https://github.com/hotsock/voker/tree/main/vokerhttp/testdata events of a deployed Function URL
  */
 export function functionUrlEvent(
   request: IncomingMessage,
@@ -23,17 +23,16 @@ export function functionUrlEvent(
 ): LambdaFunctionURLEvent {
   const { method = 'GET', url = '/' } = request;
   const { path, query } = parseRequestTarget(url);
-  const rawPath = decodePath(path);
-  const { cookie, ...headers } = requestHeaders(request);
+  const headers = requestHeaders(request);
   const sourceIp = request.socket.remoteAddress ?? '127.0.0.1';
   const isBase64Encoded = body.length > 0 && !isText(body, headers['content-type']);
   const now = new Date();
   return {
     version: '2.0',
     routeKey: '$default',
-    rawPath,
+    rawPath: path,
     rawQueryString: query,
-    ...(cookie === undefined ? {} : { cookies: cookie.split(/; ?/) }),
+    ...(headers['cookie'] === undefined ? {} : { cookies: headers['cookie'].split(/; ?/) }),
     headers: {
       ...headers,
       'x-amzn-trace-id': rootOf(traceId),
@@ -50,7 +49,7 @@ export function functionUrlEvent(
       domainPrefix: 'local',
       http: {
         method,
-        path: rawPath,
+        path: decodePath(path),
         protocol: `HTTP/${request.httpVersion}`,
         sourceIp,
         userAgent: headers['user-agent'] ?? '',
@@ -66,12 +65,38 @@ export function functionUrlEvent(
   };
 }
 
+/** What is between two ends of a connection does not reach the function. */
+const ofTheConnection = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade']);
+
+/** The headers of a request, their names in lower case: repeated ones are joined by commas, but cookies by semicolons. */
+export function requestHeaders({ rawHeaders }: IncomingMessage): Record<string, string> {
+  const headers = new Map<string, string>();
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] ?? '').toLowerCase();
+    if (ofTheConnection.has(name)) continue;
+    join(headers, name, rawHeaders[index + 1] ?? '', name === 'cookie' ? '; ' : ',');
+  }
+  return Object.fromEntries(headers);
+}
+
+/** Repeated keys are joined by commas. */
+export function queryStringParameters(rawQueryString: string): Record<string, string> {
+  const parameters = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(rawQueryString)) join(parameters, name, value, ',');
+  return Object.fromEntries(parameters);
+}
+
+/** A map, unlike a plain object, takes `__proto__` for a name like any other, and so does Object.fromEntries. */
+function join(values: Map<string, string>, name: string, value: string, separator: string): void {
+  const before = values.get(name);
+  values.set(name, before === undefined ? value : before + separator + value);
+}
+
 /** The one of AWS's own examples. */
 const accountId = '123456789012';
 
 /** Who a key belongs to is known to AWS alone. */
 const authorizedAs = (accessKey: string): object => ({
-  authentication: null,
   authorizer: {
     iam: {
       accessKey,
@@ -91,6 +116,7 @@ const isText = (body: Buffer, contentType = ''): boolean =>
 
 const rootOf = (traceId: string): string => /Root=[^;]+/.exec(traceId)?.[0] ?? traceId;
 
+/** A path that is not well encoded stays as it was sent. */
 function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);

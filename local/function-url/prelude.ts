@@ -19,7 +19,7 @@ export async function readPrelude(
   let head = Buffer.alloc(0);
   while (head.length <= MAX_PRELUDE_BYTES) {
     const next = await chunks.next();
-    if (next.done) throw new Error(`Expected a prelude and 8 NUL bytes, got ${head.length} bytes without them`);
+    if (next.done) throw new Error(`Expected a prelude and 8 NUL bytes, received ${head.length} bytes without them`);
     head = Buffer.concat([head, next.value]);
     const end = head.indexOf(delimiter);
     if (end >= 0) {
@@ -27,13 +27,13 @@ export async function readPrelude(
       return { metadata, rest: head.subarray(end + delimiter.length) };
     }
   }
-  throw new Error(`Expected a prelude of at most ${MAX_PRELUDE_BYTES} bytes, got ${head.length}`);
+  throw new Error(`Expected a prelude of at most ${MAX_PRELUDE_BYTES} bytes, received ${head.length}`);
 }
 
 /** As AWS does, takes what is missing for granted, and refuses what cannot be sent. */
 export function parseMetadata(prelude: unknown): ResponseMetadata {
-  if (typeof prelude !== 'object' || prelude === null) {
-    throw new TypeError(`Expected response metadata as a JSON object, got ${JSON.stringify(prelude)}`);
+  if (typeof prelude !== 'object' || prelude === null || Array.isArray(prelude)) {
+    throw new TypeError(`Expected response metadata as a JSON object, received ${JSON.stringify(prelude)}`);
   }
   return {
     statusCode: 'statusCode' in prelude ? parseStatusCode(prelude.statusCode) : 200,
@@ -47,14 +47,14 @@ function parseJson(prelude: string): unknown {
   try {
     return JSON.parse(prelude);
   } catch {
-    throw new SyntaxError(`Expected a prelude in JSON, got ${prelude.length} characters of something else`);
+    throw new SyntaxError(`Expected a prelude in JSON, received ${prelude.length} characters of something else`);
   }
 }
 
 function parseStatusCode(value: unknown): number {
   const statusCode = Number(value);
   if (Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599) return statusCode;
-  throw new RangeError(`Expected statusCode from 200 to 599, got ${JSON.stringify(value)}`);
+  throw new RangeError(`Expected statusCode from 200 to 599, received ${JSON.stringify(value)}`);
 }
 
 /** In lower case; a value that is not text is made so. */

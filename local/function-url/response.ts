@@ -1,14 +1,12 @@
-import type { ServerResponse } from 'node:http';
+import { validateHeaderName, validateHeaderValue, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { InvocationError } from '../environment/invocation-error';
 import type { InvocationResponse } from '../environment/pool';
-import type { FunctionUrlDefinition } from '../template/template';
 import { reasonOf } from '../user-error';
-import { readHttpContent, type HttpContent } from './http-content';
-import { setHead } from './response-head';
+import { readHttpContent, type HttpContent, type HttpContentOptions } from './http-content';
+import type { ResponseMetadata } from './prelude';
 
-export interface ResponseOptions {
-  readonly invokeMode: FunctionUrlDefinition['invokeMode'];
+export interface ResponseOptions extends HttpContentOptions {
   /** Hears why an answer of the function could not be sent: the caller is not told. */
   readonly onBadResponse: (reason: string) => void;
 }
@@ -20,16 +18,16 @@ export interface ResponseOptions {
 export async function sendResponse(
   response: InvocationResponse,
   http: ServerResponse,
-  { invokeMode, onBadResponse }: ResponseOptions,
+  options: ResponseOptions,
 ): Promise<void> {
   try {
-    const body = await sendHead(response, http, invokeMode).catch((reason: unknown) => {
+    const body = await sendHead(response, http, options).catch((reason: unknown) => {
       // That the function failed is in its own log.
-      if (!(reason instanceof InvocationError)) onBadResponse(reasonOf(reason));
+      if (!(reason instanceof InvocationError)) options.onBadResponse(reasonOf(reason));
       return undefined;
     });
     if (body === undefined) {
-      sendJson(http, 502, { message: 'Internal Server Error' });
+      http.writeHead(502, { 'content-type': 'text/plain' }).end('Internal Server Error');
     } else if (Buffer.isBuffer(body)) {
       http.end(body);
     } else {
@@ -50,10 +48,48 @@ export function sendJson(http: ServerResponse, status: number, body: object): vo
 async function sendHead(
   response: InvocationResponse,
   http: ServerResponse,
-  invokeMode: ResponseOptions['invokeMode'],
+  options: ResponseOptions,
 ): Promise<HttpContent['body'] | undefined> {
-  const content = await readHttpContent(response, invokeMode);
+  const content = await readHttpContent(response, options);
   if (!content) return undefined;
+  const { headers } = content.metadata;
+  const twice = Object.keys(headers).filter((name) => name.startsWith('access-control-') && http.hasHeader(name));
+  if (twice.length > 0) options.onSurprise(saidTwice(twice));
   setHead(http, content.metadata);
   return content.body;
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors */
+const saidTwice = (names: readonly string[]): string =>
+  `sent ${names.join(', ')} twice, by its Cors and by the function. As on AWS both are sent, and browsers refuse ` +
+  'the answer: leave it to one of the two.';
+
+/** What belongs to the connection, not to the response, is the server's to say. */
+const ofTheConnection = new Set(['keep-alive', 'proxy-authenticate', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+
+/** What AWS says itself: the function's own value comes under another name. */
+const remapped = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'server',
+  'www-authenticate',
+  'x-amzn-requestid',
+  'x-amzn-trace-id',
+]);
+
+/** Adds to the headers that are set already. Throws, with nothing set, when a name or a value cannot be sent in HTTP. */
+function setHead(http: ServerResponse, { statusCode, headers, cookies }: ResponseMetadata): void {
+  const lines = [
+    ...Object.entries(headers)
+      .filter(([name]) => !ofTheConnection.has(name))
+      .map(([name, value]) => ({ name: remapped.has(name) ? `x-amzn-remapped-${name}` : name, value })),
+    ...cookies.map((value) => ({ name: 'set-cookie', value })),
+  ];
+  for (const { name, value } of lines) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  }
+  for (const { name, value } of lines) http.appendHeader(name, value);
+  http.statusCode = statusCode;
 }

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { newTraceId } from '../environment/delivered-invocation';
+import { newTraceId } from '../environment/invocation';
 import { TooManyRequestsError, type EnvironmentPool } from '../environment/pool';
 import { startFrontServer, type FrontServerOptions } from '../http/front-server';
 import { headerOf, readBody } from '../http/server';
 import { answerPreflight, corsHeaders } from './cors';
-import type { Credentials } from './credentials';
 import { functionUrlEvent } from './event';
 import { sendJson, sendResponse } from './response';
-import { verifySignature } from './signature';
+import { verifySignature, type Credentials } from './signature';
 import { SignatureError } from './signature-error';
 
 export interface FunctionUrlOptions extends FrontServerOptions {
@@ -26,11 +25,33 @@ export interface FunctionUrl {
 const MAX_REQUEST_BYTES = 6 * 1_048_576;
 
 /** Serves the Function URL of one function: any method, any path. */
-export async function startFunctionUrl(pool: EnvironmentPool, options: FunctionUrlOptions): Promise<FunctionUrl> {
+export async function startFunctionUrl(
+  pool: EnvironmentPool,
+  { auth, onWarning = () => undefined, ...options }: FunctionUrlOptions,
+): Promise<FunctionUrl> {
+  const warn = (what: string): void => {
+    onWarning(`The Function URL of ${pool.definition.name} ${what}`);
+  };
+  const context = { auth, warn, warnOnce: once(warn) };
   const server = await startFrontServer((request, http) => {
-    answer(pool, request, http, options).catch(() => http.destroy());
+    answer(pool, request, http, context).catch(() => http.destroy());
   }, options);
   return { url: `${server.origin}/`, close: () => server.close() };
+}
+
+interface UrlContext {
+  readonly auth: Credentials | undefined;
+  readonly warn: (what: string) => void;
+  /** Passes the same warning on only once. */
+  readonly warnOnce: (what: string) => void;
+}
+
+function once(warn: (what: string) => void): (what: string) => void {
+  const told = new Set<string>();
+  return (what) => {
+    if (!told.has(what)) warn(what);
+    told.add(what);
+  };
 }
 
 /** Rejects when there is nobody left to answer to, or no right answer any more: the connection is then broken off. */
@@ -38,7 +59,7 @@ async function answer(
   pool: EnvironmentPool,
   request: IncomingMessage,
   http: ServerResponse,
-  options: FunctionUrlOptions,
+  context: UrlContext,
 ): Promise<void> {
   const cors = pool.definition.url?.cors;
   if (cors && answerPreflight(cors, request, http)) return;
@@ -48,7 +69,7 @@ async function answer(
   http.setHeader('x-amzn-trace-id', traceId);
   for (const [name, value] of cors ? corsHeaders(cors, request.headers.origin) : []) http.setHeader(name, value);
   try {
-    await invoke(pool, request, http, { ...options, requestId, traceId });
+    await invoke(pool, request, http, { ...context, requestId, traceId });
   } catch (error) {
     sendRefusal(error, http);
   }
@@ -58,9 +79,9 @@ async function invoke(
   pool: EnvironmentPool,
   request: IncomingMessage,
   http: ServerResponse,
-  { auth, onWarning, requestId, traceId }: FunctionUrlOptions & { requestId: string; traceId: string },
+  { auth, warn, warnOnce, requestId, traceId }: UrlContext & { requestId: string; traceId: string },
 ): Promise<void> {
-  const { name, alias, url } = pool.definition;
+  const { alias, url } = pool.definition;
   const body = await readBody(request, MAX_REQUEST_BYTES);
   if (!body) throw new RequestTooLargeError();
   const credentials = url?.authType === 'AWS_IAM' ? auth : undefined;
@@ -72,7 +93,10 @@ async function invoke(
   const response = await pool.invoke({ payload, requestId, traceId, ...(alias !== undefined && { qualifier: alias }) });
   await sendResponse(response, http, {
     invokeMode: url?.invokeMode ?? 'RESPONSE_STREAM',
-    onBadResponse: (reason) => onWarning?.(`The Function URL of ${name} answered 502 to ${requestId}: ${reason}`),
+    onBadResponse: (reason) => {
+      warn(`answered 502 to ${requestId}: ${reason}`);
+    },
+    onSurprise: warnOnce,
   });
 }
 

@@ -3,10 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { headerOf } from '../http/server';
-import type { Credentials } from './credentials';
-import { requestHeaders } from './request-headers';
-import { parseRequestTarget } from '../http/request-target';
+import { headerOf, parseRequestTarget } from '../http/server';
+import { requestHeaders } from './event';
 import {
   expired,
   forbidden,
@@ -16,6 +14,24 @@ import {
   unknownKey,
   wrongService,
 } from './signature-error';
+
+/** What a request is signed with. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Those of this process, by the variables that the AWS CLI and SDKs read too. */
+export function environmentCredentials(env = process.env): Credentials | undefined {
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = env;
+  if (!accessKeyId || !secretAccessKey) return undefined;
+  return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+}
 
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 

@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { startHttpServer, type HttpServer, type HttpServerOptions } from './server';
-import { isLoopback } from './loopback';
 
 /** What a client may take, in milliseconds, in connections and in bytes. */
 export type ConnectionLimits = Pick<
@@ -31,6 +30,8 @@ export function startFrontServer(
 ): Promise<HttpServer> {
   return startHttpServer(
     (request, response) => {
+      // A client of HTTP/1.0 may read until the connection ends, whatever it asks for.
+      if (request.httpVersion === '1.0') response.shouldKeepAlive = false;
       if (isLoopback(host) && !isLocalName(hostName(request.headers.host))) {
         refuse(response, 'Expected a Host of this machine: localhost, or an IP address');
       } else {
@@ -51,6 +52,13 @@ export function refuse(response: ServerResponse, message: string): void {
   response.writeHead(403, { 'content-type': 'application/json', 'x-amzn-errortype': 'AccessDeniedException' });
   response.end(JSON.stringify({ message }));
 }
+
+/** Whether what listens on this address can be reached from this machine only. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' ||
+  host.endsWith('.localhost') ||
+  host === '::1' ||
+  (isIP(host) === 4 && host.startsWith('127.'));
 
 /**
  * A web page can have its own name resolve to 127.0.0.1 and so become of the same origin as this server (DNS

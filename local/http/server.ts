@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerOptions } from 'node:http';
+import * as v from 'valibot';
 
 export interface HttpServer {
   readonly port: number;
@@ -30,7 +31,7 @@ export async function startHttpServer(
   }
   const address = server.address();
   if (address === null || typeof address === 'string') {
-    throw new Error(`Expected a TCP address on ${host}:${port}, got ${String(address)}`);
+    throw new Error(`Expected a TCP address on ${host}:${port}, received ${String(address)}`);
   }
   return {
     port: address.port,
@@ -50,7 +51,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) throw new TypeError('Expected bytes, got text: the request has an encoding set');
+    if (!Buffer.isBuffer(chunk)) throw new TypeError('Expected bytes, received text: the request has an encoding set');
     length += chunk.length;
     if (length <= limit) chunks.push(chunk);
     else chunks.length = 0;
@@ -64,7 +65,20 @@ export function headerOf({ headers }: IncomingMessage, name: string): string | u
   return Array.isArray(value) ? value.join(',') : value;
 }
 
-function reasonOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return code === 'EADDRINUSE' ? 'that port is in use' : String(error);
+export interface RequestTarget {
+  /** As it was sent, percent-encoding and all. */
+  readonly path: string;
+  /** As it was sent, without the question mark. */
+  readonly query: string;
 }
+
+/** Splits what follows the method in a request: `/path?query`, or, as a client of a proxy sends it, a whole URL. */
+export function parseRequestTarget(target: string): RequestTarget {
+  const local = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?]*/i, '');
+  const mark = local.indexOf('?');
+  const path = mark < 0 ? local : local.slice(0, mark);
+  return { path: path.startsWith('/') ? path : `/${path}`, query: mark < 0 ? '' : local.slice(mark + 1) };
+}
+
+const reasonOf = (error: unknown): string =>
+  v.is(v.object({ code: v.literal('EADDRINUSE') }), error) ? 'that port is in use' : String(error);

@@ -45,7 +45,7 @@ export const tooManyRequests = (): LambdaApiError =>
   });
 
 export const unknownOperation = (operation: string): LambdaApiError =>
-  new LambdaApiError(404, 'UnknownOperationException', `Expected an invocation of a function, got ${operation}`);
+  new LambdaApiError(404, 'UnknownOperationException', `Expected an invocation of a function, received ${operation}`);
 
 /** What is not the client's fault; an SDK tries again. */
 export const serviceFailure = (): LambdaApiError =>

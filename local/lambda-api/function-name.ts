@@ -1,4 +1,4 @@
-import { functionArn } from '../environment/delivered-invocation';
+import { functionArn } from '../environment/invocation';
 import type { EnvironmentPool } from '../environment/pool';
 import { functionNotFound, invalidParameter, invalidRequest } from './errors';
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import * as v from 'valibot';
 import type { Invocation } from '../environment/pool';
 import { headerOf, readBody } from '../http/server';
 import { invalidContent, invalidRequest, requestTooLarge } from './errors';
@@ -48,21 +49,20 @@ export function choiceOf<Value extends string>(
 export const wantsLog = (request: IncomingMessage): boolean =>
   choiceOf(request, 'x-amz-log-type', { field: 'logType', values: ['None', 'Tail'] }) === 'Tail';
 
+const ClientContext = v.pipe(
+  v.string(),
+  v.parseJson(),
+  // Valibot takes a list for an object.
+  v.check((value) => !Array.isArray(value)),
+  v.looseObject({}),
+);
+
 /** Strict, since the runtime client ends its process on what is not JSON. */
 function readClientContext(encoded: string | undefined): string | undefined {
   if (encoded === undefined || encoded === '') return undefined;
   const json = Buffer.from(encoded, 'base64').toString();
-  if (isJsonObject(json)) return json;
+  if (v.is(ClientContext, json)) return json;
   throw invalidContent('Client context must be a valid Base64-encoded JSON object.');
-}
-
-function isJsonObject(json: string): boolean {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }
 
 function assertJson(payload: Buffer): void {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { InvocationError } from '../environment/invocation-error';
 import type { EnvironmentPool, Invocation, InvocationResponse } from '../environment/pool';
-import { invokeComplete, payloadChunk } from './event-stream';
+import { invokeComplete, payloadChunk } from './event-stream-encoding';
 import { choiceOf, payloadLimits, readInvocation, wantsLog, type InvocationRequest } from './invocation-request';
 import { invoke } from './invoke';
 import { LogTail } from './log-tail';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EnvironmentPool } from '../environment/pool';
 import { isFromForeignPage, refuse, startFrontServer, type FrontServerOptions } from '../http/front-server';
-import { parseRequestTarget } from '../http/request-target';
+import { parseRequestTarget } from '../http/server';
 import { LambdaApiError, serviceFailure, unknownOperation } from './errors';
 import { EventQueue, type EventQueueOptions } from './event-queue';
 import { findFunction } from './function-name';

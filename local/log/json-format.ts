@@ -1,4 +1,4 @@
-import type { LoggingDefinition } from '../template/template';
+import type { LoggingDefinition } from '../template/definition';
 import { billedDuration, runtimeVersion } from './platform-log';
 import type { PlatformFailure, PlatformFormat } from './platform-log';
 

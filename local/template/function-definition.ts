@@ -1,14 +1,11 @@
 import path from 'node:path';
-import type { FunctionDefinition, LoggingDefinition } from './template';
+import type { CorsDefinition, FunctionDefinition, FunctionUrlDefinition, LoggingDefinition } from './definition';
 import { readBuildProperties, unknownBuildProperties } from './build-properties';
-import { evaluateCondition } from './conditions';
-import { readFunctionUrl } from './function-url';
-import { mergeGlobals } from './globals';
-import type { Scope } from './intrinsic-call';
-import { resolveMap } from './intrinsics';
-import { Section } from './section';
-import { childMap } from './syntax';
-import type { MapNode, TemplateNode } from './syntax';
+import type { Scope } from './cloudformation/scope';
+import { evaluateCondition, resolveMap } from './cloudformation/intrinsics';
+import { PropertyReader } from './property-reader';
+import { childMap } from './cloudformation/nodes';
+import type { MapNode, TemplateNode } from './cloudformation/nodes';
 
 export interface TemplateContext {
   readonly scope: Scope;
@@ -26,24 +23,27 @@ export function readFunction(
   context: TemplateContext,
 ): FunctionDefinition | undefined {
   if (resource.kind !== 'map') return undefined;
-  const attributes = new Section(resource, logicalId);
+  const attributes = new PropertyReader(resource, logicalId);
   if (attributes.textOrPlaceholder('Type') !== 'AWS::Serverless::Function') return undefined;
   if (!isWanted(attributes, context.scope)) return undefined;
 
   const own = resolveMap(childMap(resource, 'Properties'), context.scope);
-  const properties = new Section(mergeGlobals(resolveMap(context.globals, context.scope), own), logicalId);
+  const properties = new PropertyReader(mergeGlobals(resolveMap(context.globals, context.scope), own), logicalId);
   const obstacle = whyNotHere(properties);
   if (obstacle !== undefined) {
     context.onWarning(`${attributes.at}: ${logicalId} is left out: ${obstacle}.`);
     return undefined;
   }
-  const metadata = new Section(resolveMap(childMap(resource, 'Metadata'), context.scope), `${logicalId}.Metadata`);
+  const metadata = new PropertyReader(
+    resolveMap(childMap(resource, 'Metadata'), context.scope),
+    `${logicalId}.Metadata`,
+  );
   return readDefinition(logicalId, { properties, metadata }, context);
 }
 
-function isWanted(attributes: Section, scope: Scope): boolean {
+function isWanted(attributes: PropertyReader, scope: Scope): boolean {
   const name = attributes.text('Condition');
-  const holds = name === undefined || evaluateCondition(name, { scope, at: attributes.at });
+  const holds = name === undefined || evaluateCondition(name, scope, attributes.at);
   if (typeof holds === 'boolean') return holds;
   return attributes.fail(
     'Condition',
@@ -52,7 +52,20 @@ function isWanted(attributes: Section, scope: Scope): boolean {
   );
 }
 
-function whyNotHere(properties: Section): string | undefined {
+/** Merges `Globals.Function` under a function's own properties as SAM does: maps key by key, lists one after the other. */
+function mergeGlobals(globals: MapNode, own: MapNode): MapNode {
+  const entries = new Map(globals.entries);
+  for (const [key, value] of own.entries) entries.set(key, mergeNodes(globals.entries.get(key), value));
+  return { ...own, entries };
+}
+
+function mergeNodes(general: TemplateNode | undefined, own: TemplateNode): TemplateNode {
+  if (general?.kind === 'map' && own.kind === 'map') return mergeGlobals(general, own);
+  if (general?.kind === 'list' && own.kind === 'list') return { ...own, items: [...general.items, ...own.items] };
+  return own;
+}
+
+function whyNotHere(properties: PropertyReader): string | undefined {
   const packageType = properties.text('PackageType') ?? 'Zip';
   if (packageType !== 'Zip') return `its PackageType is ${packageType}, and only Zip runs locally`;
   const runtime = properties.required('Runtime');
@@ -64,14 +77,14 @@ function whyNotHere(properties: Section): string | undefined {
 
 function readDefinition(
   logicalId: string,
-  { properties, metadata }: { properties: Section; metadata: Section },
+  { properties, metadata }: { properties: PropertyReader; metadata: PropertyReader },
   context: TemplateContext,
 ): FunctionDefinition {
   const handler = properties.required('Handler');
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', { min: 0, max: 1_000_000 });
-  const url = properties.section('FunctionUrlConfig');
-  const eventRetries = properties.section('EventInvokeConfig')?.integer('MaximumRetryAttempts', { min: 0, max: 2 });
-  const logging = properties.section('LoggingConfig');
+  const url = properties.nested('FunctionUrlConfig');
+  const eventRetries = properties.nested('EventInvokeConfig')?.integer('MaximumRetryAttempts', { min: 0, max: 2 });
+  const logging = properties.nested('LoggingConfig');
   const alias = properties.text('AutoPublishAlias');
   return {
     logicalId,
@@ -82,7 +95,7 @@ function readDefinition(
     architecture: readArchitecture(properties),
     timeout: properties.integer('Timeout', { min: 1, max: 900 }) ?? 3,
     memorySize: properties.integer('MemorySize', { min: 128, max: 32_768 }) ?? 128,
-    environment: readEnvironment(properties.section('Environment')?.section('Variables')),
+    environment: readEnvironment(properties.nested('Environment')?.nested('Variables')),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
     codeUri: path.resolve(context.folder, properties.text('CodeUri') ?? '.'),
     ...readBuild(metadata, handler, context),
@@ -92,29 +105,54 @@ function readDefinition(
   };
 }
 
-function readBuild(metadata: Section, handler: string, context: TemplateContext): Pick<FunctionDefinition, 'build'> {
+function readBuild(
+  metadata: PropertyReader,
+  handler: string,
+  context: TemplateContext,
+): Pick<FunctionDefinition, 'build'> {
   if (metadata.text('BuildMethod') !== 'esbuild') return {};
-  const properties = metadata.sectionOrEmpty('BuildProperties');
+  const properties = metadata.nestedOrEmpty('BuildProperties');
   for (const name of unknownBuildProperties(properties)) {
     context.onWarning(`${properties.at}: the build property ${name} is not known to the local Lambda and left out.`);
   }
   return { build: readBuildProperties(properties, handler) };
 }
 
-function readArchitecture(properties: Section): 'x86_64' | 'arm64' {
+function readArchitecture(properties: PropertyReader): 'x86_64' | 'arm64' {
   const [architecture = 'x86_64', ...others] = properties.texts('Architectures') ?? [];
   const known = architecture === 'x86_64' || architecture === 'arm64';
   if (known && others.length === 0) return architecture;
   return properties.fail('Architectures', 'a list of one of x86_64 or arm64', [architecture, ...others].join(', '));
 }
 
-function readEnvironment(variables: Section | undefined): Record<string, string> {
+function readEnvironment(variables: PropertyReader | undefined): Record<string, string> {
   return Object.fromEntries(variables?.keys.map((name) => [name, variables.textOrPlaceholder(name) ?? '']) ?? []);
+}
+
+function readFunctionUrl(url: PropertyReader): FunctionUrlDefinition {
+  const cors = url.nested('Cors');
+  return {
+    authType: url.oneOf('AuthType', ['AWS_IAM', 'NONE']) ?? url.fail('AuthType', 'AWS_IAM or NONE', 'none'),
+    invokeMode: url.oneOf('InvokeMode', ['BUFFERED', 'RESPONSE_STREAM']) ?? 'BUFFERED',
+    ...(cors && { cors: readCors(cors) }),
+  };
+}
+
+function readCors(cors: PropertyReader): CorsDefinition {
+  const maxAge = cors.integer('MaxAge', { min: 0, max: 86_400 });
+  return {
+    allowCredentials: cors.boolean('AllowCredentials') ?? false,
+    allowHeaders: cors.texts('AllowHeaders') ?? [],
+    allowMethods: cors.texts('AllowMethods') ?? [],
+    allowOrigins: cors.texts('AllowOrigins') ?? [],
+    exposeHeaders: cors.texts('ExposeHeaders') ?? [],
+    ...(maxAge !== undefined && { maxAge }),
+  };
 }
 
 const applicationLogLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 
-function readLogging(logging: Section): LoggingDefinition {
+function readLogging(logging: PropertyReader): LoggingDefinition {
   const applicationLogLevel = logging.oneOf('ApplicationLogLevel', applicationLogLevels);
   const systemLogLevel = logging.oneOf('SystemLogLevel', ['DEBUG', 'INFO', 'WARN']);
   const logGroup = logging.textOrPlaceholder('LogGroup');

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BuildProperties } from './build-properties';
+import type { FunctionDefinition } from './definition';
 import { readFunction } from './function-definition';
-import { resolveParameters } from './parameters';
-import { pseudoParameters } from './pseudo-parameters';
-import { childMap, parseTemplate } from './syntax';
+import { pseudoParameters, resolveParameters } from './cloudformation/parameters';
+import { childMap } from './cloudformation/nodes';
+import { parseTemplate } from './cloudformation/yaml';
 import { reasonOf, UserError } from '../user-error';
 
 export interface TemplateOptions {
@@ -16,7 +16,7 @@ export interface TemplateOptions {
 
 /** The Node.js functions that a template declares, without those whose Condition is false. */
 export async function readTemplate(file: string, options: TemplateOptions): Promise<FunctionDefinition[]> {
-  const root = parseTemplate(await readSource(file), file);
+  const root = parseTemplate(await readSource(file), file, options.onWarning);
   const resources = childMap(root, 'Resources');
   const context = {
     scope: {
@@ -41,58 +41,4 @@ async function readSource(file: string): Promise<string> {
   } catch (cause) {
     throw new UserError(`Expected a SAM template at ${file}, but it cannot be read: ${reasonOf(cause)}.`, { cause });
   }
-}
-
-/** What the local Lambda needs to know of one function that a template declares, every intrinsic resolved. */
-export interface FunctionDefinition {
-  readonly logicalId: string;
-  /** The FunctionName property, else the logical id. */
-  readonly name: string;
-  /** The AutoPublishAlias property: what the Function URL calls on AWS. */
-  readonly alias?: string;
-  /** As in the template, for instance `app.handler`. */
-  readonly handler: string;
-  /** The Runtime property, for instance `nodejs24.x`. */
-  readonly runtime: string;
-  readonly architecture: 'x86_64' | 'arm64';
-  /** Seconds. */
-  readonly timeout: number;
-  /** MB. */
-  readonly memorySize: number;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly reservedConcurrency?: number;
-  /** Absolute path of the folder that CodeUri names. */
-  readonly codeUri: string;
-  /** Present when Metadata says `BuildMethod: esbuild`; without it the function runs straight from its CodeUri. */
-  readonly build?: BuildProperties;
-  readonly url?: FunctionUrlDefinition;
-  /** How often an event whose invocation failed is tried again; Lambda's default is 2. */
-  readonly eventRetries?: number;
-  /** Present where the template has a LoggingConfig. */
-  readonly logging?: LoggingDefinition;
-}
-
-export interface FunctionUrlDefinition {
-  readonly invokeMode: 'BUFFERED' | 'RESPONSE_STREAM';
-  readonly authType: 'AWS_IAM' | 'NONE';
-  readonly cors?: CorsDefinition;
-}
-
-/** Who may call from a web page of another origin; `*` in a list stands for all. */
-export interface CorsDefinition {
-  readonly allowCredentials: boolean;
-  readonly allowHeaders: readonly string[];
-  readonly allowMethods: readonly string[];
-  readonly allowOrigins: readonly string[];
-  readonly exposeHeaders: readonly string[];
-  /** Seconds. */
-  readonly maxAge?: number;
-}
-
-/** What is left out is Lambda's to decide; only the JSON format knows levels. */
-export interface LoggingDefinition {
-  readonly format: 'Text' | 'JSON';
-  readonly applicationLogLevel?: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
-  readonly systemLogLevel?: 'DEBUG' | 'INFO' | 'WARN';
-  readonly logGroup?: string;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { FunctionDefinition } from './template';
+import * as v from 'valibot';
+import type { FunctionDefinition } from './definition';
 import { reasonOf, UserError } from '../user-error';
 
 /** Variables by function (logical id or name), and under `Parameters` those for all functions. */
@@ -7,15 +8,11 @@ export type EnvironmentOverrides = ReadonlyMap<string, ReadonlyMap<string, strin
 
 /** Reads the file of `--env-vars`, SAM's JSON: `{"LogicalId": {"KEY": "value"}}` or `{"Parameters": {"KEY": "value"}}`. */
 export async function readEnvironmentOverrides(file: string): Promise<EnvironmentOverrides> {
-  const groups = asRecord(await readJson(file), file);
-  return new Map(
-    groups.map(([name, variables]) => [
-      name,
-      new Map(
-        asRecord(variables, `${file}: ${name}`).map(([key, value]) => [key, asText(value, `${file}: ${name}.${key}`)]),
-      ),
-    ]),
-  );
+  const read = v.safeParse(Overrides, await readJson(file), { abortEarly: true });
+  if (read.success) return read.output;
+  const [issue] = read.issues;
+  const place = [file, v.getDotPath(issue)].filter(Boolean).join(': ');
+  throw new UserError(`${place}: expected ${issue.message}, got ${kindOf(issue.input)}.`);
 }
 
 /** The definition with the overridden values; a variable that the template does not declare stays out, as in SAM. */
@@ -31,6 +28,23 @@ export function overrideEnvironment(
   return { ...definition, environment };
 }
 
+function mapOf<Item>(item: v.GenericSchema<unknown, Item>) {
+  const expected = 'an object such as {"LogicalId": {"KEY": "value"}}';
+  return v.pipe(
+    v.unknown(),
+    v.check((value) => !Array.isArray(value), expected),
+    v.record(v.string(), item, expected),
+    v.transform((record) => new Map(Object.entries(record))),
+  );
+}
+
+const Value = v.pipe(
+  v.union([v.string(), v.number(), v.boolean(), v.null()], 'a string, a number, a boolean or null'),
+  v.transform((value) => (value === null ? '' : String(value))),
+);
+
+const Overrides = mapOf(mapOf(Value));
+
 async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
@@ -39,17 +53,6 @@ async function readJson(file: string): Promise<unknown> {
     const reason = cause instanceof SyntaxError ? 'it is not JSON' : reasonOf(cause);
     throw new UserError(`Expected JSON with environment variables in ${file}: ${reason}.`, { cause });
   }
-}
-
-function asRecord(value: unknown, where: string): [string, unknown][] {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.entries(value);
-  throw new UserError(`${where}: expected an object such as {"LogicalId": {"KEY": "value"}}, got ${kindOf(value)}.`);
-}
-
-function asText(value: unknown, where: string): string {
-  if (value === null) return '';
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new UserError(`${where}: expected a string, a number, a boolean or null, got ${kindOf(value)}.`);
 }
 
 /** The kind only: values may be secrets, which have no place in an error message. */

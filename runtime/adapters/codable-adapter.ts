@@ -3,6 +3,7 @@ import type { LambdaAdapter } from './adapter';
 import type { LambdaContext } from '../context';
 import { BadRequestError, type Issue, OutputEncodingError } from '../errors';
 import type { LambdaResponseWriter, LambdaWithBackgroundProcessingHandler } from './background-processing-handler';
+import { readHttpInput } from '../request/input';
 import type { InvocationRequest } from '../request/invocation-request';
 import type { ResponseStream } from '../response/response-stream';
 
@@ -34,7 +35,9 @@ export class LambdaCodableAdapter<Event, Output> implements LambdaAdapter {
   }
 
   async handle(request: InvocationRequest, response: ResponseStream, context: LambdaContext): Promise<void> {
-    const validated = this.#schema['~standard'].validate(request.readInput(this.#limits));
+    const validated = this.#schema['~standard'].validate(
+      request.caller === 'http' ? readHttpInput(request, this.#limits) : request.event,
+    );
     // Awaited only where there is something to await: a handler that writes at once then answers in this very turn.
     const result = validated instanceof Promise ? await validated : validated;
     await this.#handler.handle(valueOf(result), jsonWriter(response), context);
@@ -62,7 +65,7 @@ function jsonWriter<Output>(response: ResponseStream): LambdaResponseWriter<Outp
   return {
     // Async, so that what `send` throws rejects, with the line of the caller in its stack.
     async write(output, metadata) {
-      await response.send(() => encode(output), metadata);
+      await response.sendJson(() => encode(output), metadata);
     },
   };
 }

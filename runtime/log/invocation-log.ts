@@ -1,6 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import { type RequestError, toError } from '../errors';
+import { RequestError, toError } from '../errors';
+import type { HandlerOutcome } from '../handler-outcome';
 import type { ReportWriter } from './report';
 
 interface InvocationLogOptions {
@@ -55,9 +56,16 @@ export class InvocationLog {
     this.#reports.writeLateFailure(this.#context);
   }
 
-  /** Writes one WARN record, which quotes nothing of what the caller sent. */
-  addRefusal({ name, statusCode, issues }: RequestError): void {
-    this.logger.warn('Request refused', { error_type: name, status_code: statusCode, issues: issues.length });
+  /** Writes what went wrong with `handle`; `untold` is the error that its caller gets instead of an answer. */
+  addHandlerOutcome(ended: HandlerOutcome, untold: { readonly error: unknown } | undefined): void {
+    if (ended.outcome === 'cut off') this.addCutOff('Handler cut off');
+    if (ended.outcome !== 'failed') {
+      if (untold !== undefined) this.addFailure('Response not sent', untold.error);
+    } else if (untold !== undefined && ended.error instanceof RequestError) {
+      this.#addRefusal(ended.error);
+    } else {
+      this.addFailure(`Handler failed ${untold === undefined ? 'after' : 'before'} the response`, ended.error);
+    }
   }
 
   /** Writes one ERROR record. What is cut off has a metric of its own. */
@@ -69,5 +77,10 @@ export class InvocationLog {
   close(): number {
     this.#reported = true;
     return this.#failures;
+  }
+
+  /** Writes one WARN record, which quotes nothing of what the caller sent. */
+  #addRefusal({ name, statusCode, issues }: RequestError): void {
+    this.logger.warn('Request refused', { error_type: name, status_code: statusCode, issues: issues.length });
   }
 }

@@ -1,38 +1,42 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { InvalidResponseError } from '../errors';
-import type { ResponseMetadata } from '../adapters/background-processing-handler';
+import type { ResponseMetadata } from './response-metadata';
 
-/** What Lambda reads before the 8 NUL bytes: the status line, headers and cookies of the HTTP response. */
+/** What Lambda reads before the body: the status line, headers and cookies of the HTTP response, as it goes over the wire. */
 export interface ResponsePrelude {
   readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cookies?: readonly string[];
+  /** With the 8 NUL bytes that end it (AWS: "Invoking a response streaming enabled function using Lambda function URLs"). */
+  readonly encoded: string;
 }
 
 /**
  * Throws an InvalidResponseError that names the status, header or cookie that is not HTTP. It never quotes a value.
  * Nearly every response has the metadata of the first line, which needs no look.
  */
-export function responsePrelude(metadata: ResponseMetadata | undefined): ResponsePrelude {
-  if (metadata === undefined) return plain;
+export function jsonPrelude(metadata: ResponseMetadata | undefined): ResponsePrelude {
+  return metadata === undefined ? plainJson : responsePrelude(metadata, 'application/json');
+}
+
+/** `contentType` is that of a body whose metadata names none. Throws as `jsonPrelude` does. */
+export function responsePrelude(metadata: ResponseMetadata, contentType?: string): ResponsePrelude {
   const { statusCode = 200, headers = {}, cookies } = metadata;
   assertStatus(statusCode);
-  return {
+  return encode(
     statusCode,
-    headers: { ...(isBodyless(statusCode) ? {} : { 'content-type': 'application/json' }), ...lowerCased(headers) },
-    ...(cookies === undefined ? {} : { cookies: checkedCookies(cookies) }),
-  };
+    {
+      ...(contentType === undefined || isBodyless(statusCode) ? {} : { 'content-type': contentType }),
+      ...lowerCased(headers),
+    },
+    cookies === undefined ? undefined : checkedCookies(cookies),
+  );
 }
 
-const plain: ResponsePrelude = { statusCode: 200, headers: { 'content-type': 'application/json' } };
-
-/** As it goes over the wire (AWS: "Invoking a response streaming enabled function using Lambda function URLs"). */
-export function encodePrelude(prelude: ResponsePrelude): string {
-  return (prelude === plain ? plainJson : JSON.stringify(prelude)) + delimiter;
+function encode(statusCode: number, headers: Readonly<Record<string, string>>, cookies?: readonly string[]) {
+  return { statusCode, encoded: JSON.stringify({ statusCode, headers, cookies }) + delimiter };
 }
 
-const plainJson = JSON.stringify(plain);
 const delimiter = '\0'.repeat(8);
+const plainJson = encode(200, { 'content-type': 'application/json' });
 
 export const preludeContentType = 'application/vnd.awslambda.http-integration-response';
 
@@ -60,10 +64,10 @@ function lowerCased(headers: Readonly<Record<string, string>>): Record<string, s
 }
 
 function checkedCookies(cookies: readonly string[]): readonly string[] {
-  cookies.forEach((cookie, index) => {
+  return cookies.map((cookie, index) => {
     assertHeader('set-cookie', cookie, `cookies[${index}]`);
+    return cookie;
   });
-  return cookies;
 }
 
 function assertHeader(name: string, value: string, what = `header "${name}"`): void {

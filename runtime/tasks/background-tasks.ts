@@ -65,7 +65,7 @@ export class BackgroundTasks {
   }
 
   /** Resolves when every started task has settled, those included that tasks have registered meanwhile. */
-  async settled(): Promise<void> {
+  async drain(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 

@@ -1,21 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { startBuiltLambda } from './built-lambda';
-import { nobodysAccount } from './nobodys-account';
-import { awsCli, builtArtifact, testWith } from './tools';
-
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aws-cli-'));
-});
-
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-});
+import { invokeByAwsCli } from './helpers/aws-cli';
+import { builtArtifact } from './helpers/built-artifact';
+import { startBuiltLambda } from './helpers/built-lambda';
+import { testWith } from './helpers/test-with';
+import { awsCli } from './helpers/tools';
 
 testWith(
   () => ({ ...builtArtifact(), aws: awsCli() }),
@@ -23,19 +10,13 @@ testWith(
   async ({ template, aws }) => {
     const { apiUrl } = await startBuiltLambda(template);
 
-    const command = ['lambda', 'invoke', '--endpoint-url', apiUrl, '--function-name', 'BackgroundTasks'];
-    const payload = [
-      '--cli-binary-format',
-      'raw-in-base64-out',
-      '--payload',
-      '{ "message" : "Hello Background Tasks" }',
-    ];
-    const { stdout } = await promisify(execFile)(aws, [...command, ...payload, 'response.json'], {
-      cwd: folder,
-      env: nobodysAccount(folder),
+    const { status, response } = await invokeByAwsCli(aws, {
+      endpoint: apiUrl,
+      functionName: 'BackgroundTasks',
+      payload: '{ "message" : "Hello Background Tasks" }',
     });
 
-    expect(JSON.parse(stdout)).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
-    expect(await readFile(join(folder, 'response.json'), 'utf8')).toBe('{"echoedMessage":"Hello Background Tasks"}');
+    expect(status).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
+    expect(response).toBe('{"echoedMessage":"Hello Background Tasks"}');
   },
 );

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { array, object, optional, parse, string } from 'valibot';
-import { builtArtifact, testWith } from './tools';
+import { builtArtifact } from './helpers/built-artifact';
+import { testWith } from './helpers/test-with';
 
 const SourceMap = object({ sources: array(string()), sourcesContent: optional(array(string())) });
 

@@ -1,6 +1,8 @@
-import { withPretendedStack } from './pretended-stack';
-import { testDeployed } from './test-deployed';
-import { builtArtifact, motoServer, testWith } from './tools';
+import { builtArtifact } from './helpers/built-artifact';
+import { withPretendedStack } from './helpers/pretended-stack';
+import { testDeployed } from './helpers/test-deployed';
+import { testWith } from './helpers/test-with';
+import { motoServer } from './helpers/tools';
 
 const tools = () => ({ ...builtArtifact(), moto: motoServer() });
 const none = { failed: [], skipped: 0 };

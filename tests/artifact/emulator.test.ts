@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { allDebugLines, debugLines } from '../helpers/debug-lines';
-import { type EmulatedFunction, startEmulator } from './emulator';
-import { builtArtifact, projectFolder, samEmulator, testWith } from './tools';
+import { builtArtifact, projectFolder } from './helpers/built-artifact';
+import { type EmulatedFunction, startEmulator } from './helpers/emulator';
+import { testWith } from './helpers/test-with';
+import { samEmulator } from './helpers/tools';
 
 let emulated: EmulatedFunction | undefined;
 

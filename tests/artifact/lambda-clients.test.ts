@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { folderWith } from '../helpers/folder-with';
 import { startObservedLambda } from '../helpers/local-lambda';
-import { nobodysAccount } from './nobodys-account';
-import { awsCli, samPython, testWith } from './tools';
+import { invokeByAwsCli } from './helpers/aws-cli';
+import { nobodysAccount } from './helpers/nobodys-account';
+import { testWith } from './helpers/test-with';
+import { awsCli, samPython } from './helpers/tools';
 
 const run = promisify(execFile);
 const template = 'tests/fixtures/plain-function/template.yaml';
@@ -15,29 +16,20 @@ testWith(
   'the AWS CLI takes the Lambda API for the real one',
   async (aws) => {
     const lambda = await startObservedLambda({ template });
-    const cwd = await folderWith({});
-    const invoke = async (payload: string, ...options: string[]) => {
-      const target = ['lambda', 'invoke', '--endpoint-url', lambda.apiUrl, '--function-name', 'Greeter'];
-      const input = ['--cli-binary-format', 'raw-in-base64-out', '--payload', payload];
-      const { stdout } = await run(aws, [...target, ...input, ...options, 'response.json'], {
-        cwd,
-        env: nobodysAccount(cwd),
-      });
-      const answer: unknown = JSON.parse(stdout);
-      return { answer, response: await readFile(join(cwd, 'response.json'), 'utf8') };
-    };
+    const invoke = (payload: string, ...options: string[]) =>
+      invokeByAwsCli(aws, { endpoint: lambda.apiUrl, functionName: 'Greeter', payload, options });
 
     const tailed = await invoke('{"name":"you"}', '--log-type', 'Tail', '--qualifier', '$LATEST');
     expect(tailed.response).toBe('hello you');
-    expect(tailed.answer).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
-    expect(decodedLog(tailed.answer)).toMatch(/^START RequestId: .*after the answer\nEND .*\nREPORT /s);
+    expect(tailed.status).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
+    expect(decodedLog(tailed.status)).toMatch(/^START RequestId: .*after the answer\nEND .*\nREPORT /s);
 
     const failed = await invoke('{"fail":true}');
-    expect(failed.answer).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled' });
+    expect(failed.status).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled' });
     expect(JSON.parse(failed.response)).toMatchObject({ errorType: 'TypeError', errorMessage: 'asked to fail' });
 
     expect(await invoke('{"name":"later"}', '--invocation-type', 'Event')).toEqual({
-      answer: { StatusCode: 202 },
+      status: { StatusCode: 202 },
       response: '',
     });
     await lambda.waitForLog(({ text }) => text.includes('after the answer'));
@@ -55,7 +47,7 @@ testWith(
   async (python) => {
     const { apiUrl } = await startObservedLambda({ template });
     const env = nobodysAccount(await folderWith({}));
-    const { stdout } = await run(python, [join(__dirname, 'boto3_client.py'), apiUrl, 'Greeter'], { env });
+    const { stdout } = await run(python, [join(__dirname, 'python/boto3_client.py'), apiUrl, 'Greeter'], { env });
     const payload = (text: string): unknown => expect.stringContaining(text);
     const ok = { StatusCode: 200, ExecutedVersion: '$LATEST' };
     expect(JSON.parse(stdout)).toMatchObject({
@@ -71,7 +63,7 @@ testWith(
   },
 );
 
-function decodedLog(answer: unknown): string {
-  const log = typeof answer === 'object' && answer !== null && 'LogResult' in answer ? answer.LogResult : '';
+function decodedLog(status: unknown): string {
+  const log = typeof status === 'object' && status !== null && 'LogResult' in status ? status.LogResult : '';
   return Buffer.from(String(log), 'base64').toString();
 }

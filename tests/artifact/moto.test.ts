@@ -1,6 +1,8 @@
-import type { Template } from './cloudformation';
-import { type Account, startMoto } from './moto';
-import { builtArtifact, motoServer, samCli, samPython, testWith } from './tools';
+import { builtArtifact } from './helpers/built-artifact';
+import type { Template } from './helpers/cloudformation';
+import { type Account, startMoto } from './helpers/moto-account';
+import { testWith } from './helpers/test-with';
+import { motoServer, samCli, samPython } from './helpers/tools';
 
 /** Types that moto 5.2.5 passes over. When it has learnt one the tests fail: take it off this list, and assert it. */
 const passedOver = [

@@ -2,9 +2,12 @@ import { execFile } from 'node:child_process';
 import { cp, readdir, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { backgroundSeconds } from '../helpers/background-seconds';
 import { folderWith } from '../helpers/folder-with';
-import { nobodysAccount } from './nobodys-account';
-import { projectFolder, samCli, testWith } from './tools';
+import { projectFolder } from './helpers/built-artifact';
+import { nobodysAccount } from './helpers/nobodys-account';
+import { testWith } from './helpers/test-with';
+import { samCli } from './helpers/tools';
 
 const run = promisify(execFile);
 const notInGit = ['node_modules', '.git', '.aws-sam', '.local-lambda'];
@@ -28,7 +31,7 @@ testWith(samCli, '`sam init --location` makes a project of this one that is whol
   const validated = await run(sam, ['validate'], { cwd: project, env });
   expect(validated.stdout).toContain('is a valid SAM Template');
 
-  const invoke = ['run', 'invoke', '--', '-e', 'events/hello.json', '--parameter-overrides', 'BackgroundSeconds=0.2'];
+  const invoke = ['run', 'invoke', '--', '-e', 'events/hello.json', '--env-vars', await backgroundSeconds(0.2)];
   const invoked = await run('npm', ['--prefix', project, ...invoke]);
   expect(invoked.stdout).toMatch(/\n\{"echoedMessage":"Hello Background Tasks"\}\n$/);
   expect(invoked.stderr).toMatch(/\nREPORT RequestId: /);

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { backgroundSeconds } from '../helpers/background-seconds';
 import { type RunningCli, startProcess } from '../helpers/cli';
-import { folderWith } from '../helpers/folder-with';
 import { allDebugLines, debugLines } from '../helpers/debug-lines';
-import { nobodysAccount } from './nobodys-account';
-import { awsCli, builtArtifact, dockerDaemon, samCli, testWith } from './tools';
+import { invokeByAwsCli } from './helpers/aws-cli';
+import { builtArtifact } from './helpers/built-artifact';
+import { testWith } from './helpers/test-with';
+import { awsCli, dockerDaemon, samCli } from './helpers/tools';
 
 const run = promisify(execFile);
 // Less than the test has, so that the AWS CLI does not outlive it, and does not ask again meanwhile.
@@ -29,11 +29,17 @@ testWith(
   '`sam local start-lambda` gives the AWS CLI the answer, and holds it back until the background work is done',
   async ({ command, aws }) => {
     const start = ['SAM_CLI_TELEMETRY=0', command, 'local', 'start-lambda', '--port', '0'];
-    const overrides = ['--parameter-overrides', 'Architecture=x86_64 BackgroundSeconds=1'];
+    const overrides = ['--env-vars', await backgroundSeconds(1)];
     sam = startProcess('env', [...start, ...overrides]);
     const url = await sam.logMatches(/Running on (http:\S+)/);
 
-    const { status, response } = await invoke(aws, url);
+    const { status, response } = await invokeByAwsCli(aws, {
+      endpoint: url,
+      functionName: 'BackgroundTasks',
+      payload: '{ "message" : "Hello Background Tasks" }',
+      options: ['--cli-read-timeout', String(seconds)],
+      timeout: seconds * 1_000,
+    });
 
     expect(status).toMatchObject({ StatusCode: 200 });
     // SAM writes the JSON anew, with spaces.
@@ -49,20 +55,6 @@ testWith(
     expect((await run('docker', ['ps', '--all', '--quiet', '--no-trunc'])).stdout).not.toContain(container);
   },
 );
-
-/** By the command of the README. */
-async function invoke(aws: string, url: string): Promise<{ status: unknown; response: string }> {
-  const cwd = await folderWith({});
-  const target = ['lambda', 'invoke', '--endpoint-url', url, '--function-name', 'BackgroundTasks'];
-  const input = ['--cli-binary-format', 'raw-in-base64-out', '--payload', '{ "message" : "Hello Background Tasks" }'];
-  const patience = ['--cli-read-timeout', String(seconds)];
-  const { stdout } = await run(aws, [...target, ...input, ...patience, 'response.json'], {
-    cwd,
-    env: nobodysAccount(cwd),
-    timeout: seconds * 1_000,
-  });
-  return { status: JSON.parse(stdout), response: await readFile(join(cwd, 'response.json'), 'utf8') };
-}
 
 function containersOf(log: string): string[] {
   return [...log.matchAll(/SAM_CONTAINER_ID: (\w+)/g)].map(([, id]) => id ?? '');

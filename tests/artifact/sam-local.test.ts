@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { allDebugLines, debugLines } from '../helpers/debug-lines';
-import { builtArtifact, dockerDaemon, projectFolder, samCli, testWith } from './tools';
+import { builtArtifact, projectFolder } from './helpers/built-artifact';
+import { testWith } from './helpers/test-with';
+import { dockerDaemon, samCli } from './helpers/tools';
 
 testWith(
   () => {

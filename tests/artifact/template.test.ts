@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { object, parse, string } from 'valibot';
-import { deployment, type Deployment, namesOf, propertiesOf } from './cloudformation';
-import { projectFolder, samPython, testWith } from './tools';
+import { projectFolder } from './helpers/built-artifact';
+import { deployment, type Deployment, namesOf, propertiesOf } from './helpers/cloudformation';
+import { testWith } from './helpers/test-with';
+import { samPython } from './helpers/tools';
 
 const template = join(projectFolder, 'template.yaml');
 const Dashboard = object({ DashboardBody: object({ 'Fn::Sub': string() }) });

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 
 const ric = require.resolve('aws-lambda-ric');
-const addonStandIn = require.resolve('../../local/environment/rapid-client.cjs');
+const addonStandIn = require.resolve('../../local/environment/process/rapid-client.cjs');
 const invocationPath = /^\/2018-06-01\/runtime\/invocation\/(.+)\/response$/;
 
 export interface ConcurrentEnvironmentOptions {

@@ -1,5 +1,5 @@
 import { startFunctionUrl, type FunctionUrlOptions } from '../../local/function-url/server';
-import type { FunctionDefinition, FunctionUrlDefinition } from '../../local/template/template';
+import type { FunctionDefinition, FunctionUrlDefinition } from '../../local/template/definition';
 import { closeLater, runningPool, type RunningPool } from './running-pool';
 
 export interface ServedFunction extends RunningPool {

@@ -1,9 +1,3 @@
-/** What happened to the requests of a simulated function. */
-export interface SimulationResult {
-  readonly meanBusy: number;
-  readonly throttledShare: number;
-}
-
 export interface SimulationOptions {
   readonly requests: number;
   readonly requestsPerSecond: number;
@@ -18,7 +12,7 @@ export interface SimulationOptions {
  * Requests at random (Poisson) to a function with a limit on its concurrency: each takes an idle environment, and gets a
  * 429 when there is none. The first fifth only fills the environments, and does not count.
  */
-export function simulateLambda(options: SimulationOptions): SimulationResult {
+export function simulateLambda(options: SimulationOptions): { meanBusy: number; throttledShare: number } {
   const { requests, requestsPerSecond, duration, concurrency, random } = options;
   const busyUntil = new Array<number>(concurrency).fill(0);
   const warmUp = requests / 5;
@@ -40,22 +34,6 @@ export function simulateLambda(options: SimulationOptions): SimulationResult {
     if (request >= warmUp) busySeconds += seconds;
   }
   return { meanBusy: busySeconds / (now - countedFrom), throttledShare: throttled / (requests - warmUp) };
-}
-
-/** Seconds that each message waits in a queue, first in, first out, before one of `workers` takes it. */
-export function simulateQueue(
-  options: Omit<SimulationOptions, 'concurrency'> & { readonly workers: number },
-): number[] {
-  const { requests, requestsPerSecond, duration, workers, random } = options;
-  const busyUntil = new Array<number>(workers).fill(0);
-  let now = 0;
-  return Array.from({ length: requests }, () => {
-    now += exponential(random, 1 / requestsPerSecond);
-    const first = busyUntil.indexOf(Math.min(...busyUntil));
-    const start = Math.max(now, busyUntil[first] ?? 0);
-    busyUntil[first] = start + duration();
-    return start - now;
-  });
 }
 
 export function exponential(random: () => number, mean: number): number {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { EnvironmentPool, type EnvironmentPoolOptions } from '../../local/environment/pool';
 import type { LogLine } from '../../local/log/platform-log';
-import type { FunctionDefinition } from '../../local/template/template';
+import type { FunctionDefinition } from '../../local/template/definition';
 
 export const handlersFolder = join(__dirname, '../fixtures/handlers');
 

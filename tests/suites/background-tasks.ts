@@ -109,7 +109,7 @@ function sayWhatCannotBeSeen(target: Target): void {
   if (!shows(target, 'DEBUG')) process.stderr.write(`NOT TESTED  the debug lines: ${level}\n`);
   if (backgroundSeconds === 0) {
     process.stderr.write(
-      'NOT TESTED  that the answer comes first: there is no background work, BackgroundSeconds is 0\n',
+      'NOT TESTED  that the answer comes first: there is no background work, BACKGROUND_SECONDS is 0\n',
     );
   }
 }

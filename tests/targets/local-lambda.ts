@@ -1,5 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { LocalLambdaOptions } from '../../local/local-lambda';
+import { backgroundSeconds as envVarsFor } from '../helpers/background-seconds';
 import { startObservedLambda } from '../helpers/local-lambda';
 import { send } from './function-url';
 import { invoke } from './invoke';
@@ -10,10 +11,7 @@ const backgroundSeconds = 2;
 
 /** The function behind a local Lambda on free ports, which is closed when the tests of the file are over. */
 export async function startLocalTarget(options: LocalLambdaOptions = {}): Promise<Target> {
-  const lambda = await startObservedLambda({
-    ...options,
-    parameterOverrides: { BackgroundSeconds: String(backgroundSeconds) },
-  });
+  const lambda = await startObservedLambda({ ...options, envVars: await envVarsFor(backgroundSeconds) });
   const client = new LambdaClient({
     endpoint: lambda.apiUrl,
     region: 'us-east-1',

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { backgroundSeconds } from '../../helpers/background-seconds';
 import { type Answer, callApi, callUrl, observe } from '../../helpers/invocations';
 import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
+import { templateWith } from '../../helpers/template-with';
 import { testBackgroundTasks } from '../../suites/background-tasks';
 import { startLocalTarget } from '../../targets/local-lambda';
 
@@ -15,8 +17,7 @@ const callers: [string, (lambda: ObservedLambda) => Promise<Answer>][] = [
   ['the Lambda API', (lambda) => callApi(lambda, 'BackgroundTasks', input)],
 ];
 
-/** Seconds of background work, by the template's own parameter. */
-const start = (seconds: number) => startObservedLambda({ parameterOverrides: { BackgroundSeconds: String(seconds) } });
+const start = async (seconds: number) => startObservedLambda({ envVars: await backgroundSeconds(seconds) });
 
 describe('on the local Lambda, from source', () => {
   testBackgroundTasks(() => startLocalTarget());
@@ -86,4 +87,22 @@ test('a BACKGROUND_SECONDS that is no number is an init error that names it', as
     errorType: 'RangeError',
     errorMessage: 'Expected BACKGROUND_SECONDS to be a number from 0 to 600, received "ten"',
   });
+});
+
+test('work that does not fit into the Timeout is one ERROR record, which says what to do, and no killed process', async () => {
+  const template = await templateWith(
+    'template.yaml',
+    'Resources: { BackgroundTasks: { Properties: { Timeout: 1 } } }',
+  );
+  const lambda = await startObservedLambda({ template });
+  const { requestId, body } = await callUrl(lambda, 'BackgroundTasks', input);
+  expect(body).toBe(answer);
+
+  const { lines, records, report } = await observe(lambda, requestId);
+  const message = 'Background work of 10 seconds needs longer than the Timeout leaves; raise Timeout in template.yaml';
+  expect(records.filter(({ level }) => level === 'ERROR')).toMatchObject([
+    { message: 'Handler failed after the response', error: { name: 'Error', message } },
+  ]);
+  expect(report).toMatchObject({ handler: 'failed', failures: 1 });
+  expect(lines.at(-1)).not.toContain('Status: timeout');
 });

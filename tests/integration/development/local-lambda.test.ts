@@ -1,4 +1,5 @@
 import { startLocalLambda } from '../../../local/local-lambda';
+import { backgroundSeconds } from '../../helpers/background-seconds';
 import { startObservedLambda } from '../../helpers/local-lambda';
 import type { ObservedLambda } from '../../helpers/local-lambda';
 
@@ -9,7 +10,7 @@ const portOf = (url = '') => Number(new URL(url).port);
 
 describe('a local Lambda', () => {
   test('serves the project’s own function, and its log can be awaited line by line', async () => {
-    const lambda = await startObservedLambda({ parameterOverrides: { BackgroundSeconds: '0.2' } });
+    const lambda = await startObservedLambda({ envVars: await backgroundSeconds(0.2) });
     const [functionUrl] = lambda.functionUrls;
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(functionUrl?.url ?? '', { method: 'POST', headers, body: '{"message":"Hello"}' });

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { backgroundSeconds } from '../../helpers/background-seconds';
 import { startProcess, type RunningCli } from '../../helpers/cli';
 import { testWithCurl, testWithSigningCurl } from '../../helpers/curl';
 import { descendantsOf, processEnded } from '../../helpers/processes';
@@ -35,7 +36,7 @@ const inReadme = (start: string): string => {
 };
 
 // What differs from the README: free ports, a short time for the background work, and credentials of nobody.
-const shortWork = '--parameter-overrides BackgroundSeconds=1';
+const shortWork = async () => `--env-vars ${await backgroundSeconds(1)}`;
 const freePorts = '--port 0 --api-port 0';
 const credentials = {
   AWS_REGION: 'us-east-1',
@@ -67,7 +68,7 @@ test('npm ci finds package.json and package-lock.json in step', async () => {
 testWithCurl(
   'npm start prints what the README shows, and the curl lines get their answer while the log goes on',
   async () => {
-    const npm = shell(`${inReadme('npm start')} -- ${freePorts} ${shortWork}`);
+    const npm = shell(`${inReadme('npm start')} -- ${freePorts} ${await shortWork()}`);
     const url = await npm.outMatches(/^Function URL +(\S+)/m);
     const apiUrl = await npm.outMatches(/^Lambda API +(\S+)/m);
     const shown = expectedOf('Run it', 'text').replace('http://127.0.0.1:3000/', url);
@@ -85,7 +86,7 @@ testWithCurl(
 );
 
 test('npm run invoke prints the answer, then the log until REPORT', async () => {
-  const npm = shell(`${inReadme('npm run invoke')} ${shortWork}`);
+  const npm = shell(`${inReadme('npm run invoke')} ${await shortWork()}`);
   await npm.outMatches(/^\{"echoedMessage":"Hello Background Tasks"\}$/m);
   expect(npm.log).not.toContain('REPORT RequestId');
   expect(await npm.exited()).toBe(0);
@@ -93,7 +94,7 @@ test('npm run invoke prints the answer, then the log until REPORT', async () => 
 });
 
 testWithSigningCurl('the signed curl line is let in at a URL that asks for signatures', async () => {
-  const npm = shell(`npm start -- --auth ${freePorts} ${shortWork}`);
+  const npm = shell(`npm start -- --auth ${freePorts} ${await shortWork()}`);
   const env = { FUNCTION_URL: await npm.outMatches(/^Function URL +(\S+)/m) };
   const signed = inReadme('curl --aws-sigv4');
   expect(await outputOf(signed, env)).toBe('{"echoedMessage":"Hello Background Tasks"}');
@@ -102,7 +103,9 @@ testWithSigningCurl('the signed curl line is let in at a URL that asks for signa
 });
 
 testWithCurl('the plain curl line is let in at a URL with the AuthType NONE', async () => {
-  const npm = shell(`npm start -- --auth ${freePorts} ${shortWork} FunctionUrlAuthType=NONE`);
+  const npm = shell(
+    `npm start -- --auth ${freePorts} ${await shortWork()} --parameter-overrides FunctionUrlAuthType=NONE`,
+  );
   const env = { FUNCTION_URL: await npm.outMatches(/^Function URL +(\S+)/m) };
   const plain = inReadme(`curl -d '{"message":"Hello Background Tasks"}' "$`);
   expect(await outputOf(plain, env)).toBe('{"echoedMessage":"Hello Background Tasks"}');

@@ -1,4 +1,4 @@
-import type { CorsDefinition } from '../../../local/template/template';
+import type { CorsDefinition } from '../../../local/template/definition';
 import { serveFunctionUrl } from '../../helpers/function-url';
 import { send } from '../../helpers/http-client';
 import { closeAll } from '../../helpers/running-pool';
@@ -60,13 +60,32 @@ test('an error says so too, or a page could not read it', async () => {
   expect({ status, allowed: headers['access-control-allow-origin'] }).toEqual({ status: 502, allowed: '*' });
 });
 
-test('what the function says itself is overridden', async () => {
-  const { url } = await serveFunctionUrl('http.answers', { config: { cors: open } });
-  const metadata = encodeURIComponent(
-    JSON.stringify({ headers: { 'Access-Control-Allow-Origin': 'https://own.example' } }),
-  );
-  const { headers } = await send(`${url}?metadata=${metadata}`, { headers: { origin } });
-  expect(headers['access-control-allow-origin']).toBe('*');
+test('what the function says too is sent twice, as on AWS, which browsers refuse, and one warning says so', async () => {
+  const { url, warnings } = await serveFunctionUrl('http.answers', { config: { cors: open } });
+  const own = { 'Access-Control-Allow-Origin': 'https://own.example', 'Access-Control-Allow-Methods': 'GET' };
+  const metadata = encodeURIComponent(JSON.stringify({ headers: own }));
+  const ask = () => send(`${url}?metadata=${metadata}`, { headers: { origin } });
+  for (const { headers } of [await ask(), await ask()]) {
+    expect(corsOnly(headers)).toEqual({
+      'access-control-allow-origin': '*, https://own.example',
+      'access-control-allow-methods': 'GET',
+      'access-control-expose-headers': 'etag',
+    });
+  }
+  expect(warnings).toEqual([expect.stringContaining('sent access-control-allow-origin twice')]);
+});
+
+test('what the function says is sent once where its request has no Origin, or the template no Cors', async () => {
+  const metadata = encodeURIComponent(JSON.stringify({ headers: { 'Access-Control-Allow-Origin': '*' } }));
+  for (const [config, headers] of [
+    [{ cors: open }, {}],
+    [{}, { origin }],
+  ] as const) {
+    const { url, warnings } = await serveFunctionUrl('http.answers', { config });
+    const response = await send(`${url}?metadata=${metadata}`, { headers });
+    expect(response.headers['access-control-allow-origin']).toBe('*');
+    expect(warnings).toEqual([]);
+  }
 });
 
 test('OPTIONS that is no preflight, and any OPTIONS where the template has no Cors, is for the function', async () => {

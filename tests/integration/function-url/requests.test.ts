@@ -43,7 +43,8 @@ test('a function that fails before the first byte is a 502 that tells nothing', 
   const { url } = await serveFunctionUrl('streaming.throwsBefore');
   const response = await fetch(url);
   expect(response.status).toBe(502);
-  expect(await response.json()).toEqual({ message: 'Internal Server Error' });
+  expect(response.headers.get('content-type')).toBe('text/plain');
+  expect(await response.text()).toBe('Internal Server Error');
 });
 
 test('a function that fails after the first byte ends the connection abnormally, with no end of the body', async () => {
@@ -59,7 +60,7 @@ test('a function whose prelude is not an HTTP response is a 502, and the develop
   expect(response.status).toBe(502);
   const requestId = String(response.headers.get('x-amzn-requestid'));
   expect(warnings).toEqual([
-    `The Function URL of Fixture answered 502 to ${requestId}: Expected a prelude and 8 NUL bytes, got 13 bytes without them`,
+    `The Function URL of Fixture answered 502 to ${requestId}: Expected a prelude and 8 NUL bytes, received 13 bytes without them`,
   ]);
 });
 

@@ -5,10 +5,12 @@ import { closeAll } from '../../helpers/running-pool';
 
 afterEach(closeAll);
 
+const query = (returned: unknown): string => `?return=${encodeURIComponent(JSON.stringify(returned))}`;
+
 describe('what a handler that does not stream returns', () => {
   const answerTo = async (returned: unknown): Promise<Response> => {
-    const { url } = await serveFunctionUrl('buffered.returns');
-    return fetch(`${url}?return=${encodeURIComponent(JSON.stringify(returned))}`);
+    const { url } = await serveFunctionUrl('buffered.returns', { config: { invokeMode: 'BUFFERED' } });
+    return fetch(`${url}${query(returned)}`);
   };
 
   test('is a response when it has a status code', async () => {
@@ -35,6 +37,44 @@ describe('what a handler that does not stream returns', () => {
   test('is a 502 when it cannot be sent', async () => {
     expect((await answerTo({ statusCode: 'nonsense' })).status).toBe(502);
     expect((await answerTo({ statusCode: 200, headers: { 'bad header': 'x' } })).status).toBe(502);
+  });
+});
+
+describe('behind RESPONSE_STREAM, what a handler that does not stream returns', () => {
+  const served = { statusCode: 404, headers: { 'content-type': 'text/plain' }, body: 'nothing here' };
+
+  test('is the body, as JSON, with status 200, and one warning says why', async () => {
+    const { url, warnings } = await serveFunctionUrl('buffered.returns');
+    const ask = () => fetch(`${url}${query(served)}`);
+    for (const response of [await ask(), await ask()]) {
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toBe('application/json');
+      expect(await response.json()).toEqual(served);
+    }
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^The Function URL of Fixture has InvokeMode RESPONSE_STREAM, but .* InvokeMode to BUFFERED/,
+      ),
+    ]);
+  });
+
+  test.each([[{ message: 'Hello' }], ['Hello'], [[1]], [null]])(
+    'is nothing to warn of when it is %j',
+    async (returned) => {
+      const { url, warnings } = await serveFunctionUrl('buffered.returns');
+      expect(await (await fetch(`${url}${query(returned)}`)).text()).toBe(JSON.stringify(returned));
+      expect(warnings).toEqual([]);
+    },
+  );
+});
+
+test('a handler that does not stream and fails is a 502 in plain text', async () => {
+  const { url } = await serveFunctionUrl('buffered.throws', { config: { invokeMode: 'BUFFERED' } });
+  const { status, headers, body } = await send(url, {});
+  expect({ status, type: headers['content-type'], body }).toEqual({
+    status: 502,
+    type: 'text/plain',
+    body: 'Internal Server Error',
   });
 });
 
@@ -86,6 +126,32 @@ describe('the response of a streaming handler', () => {
     expect({ status, body, cut: headers['x-cut'] }).toEqual({ status: 202, body: 'hello', cut: 'yes' });
   });
 
+  test('is a 200 without its headers when nothing is written, and one warning says why', async () => {
+    const { url, warnings } = await serveFunctionUrl('http.writesNothing');
+    for (const { status, headers, body } of [await send(url, {}), await send(url, {})]) {
+      expect({ status, body, type: headers['content-type'] }).toEqual({
+        status: 200,
+        body: '',
+        type: 'application/octet-stream',
+      });
+      expect(headers).not.toHaveProperty('location');
+    }
+    expect(warnings).toEqual([expect.stringContaining('ended its HttpResponseStream without writing to it')]);
+  });
+
+  test('needs no more than an empty string for its status to be sent', async () => {
+    const { url, warnings } = await serveFunctionUrl('http.writesEmpty');
+    const { status, headers, body } = await send(url, {});
+    expect({ status, body, location: headers.location }).toEqual({ status: 302, body: '', location: '/elsewhere' });
+    expect(warnings).toEqual([]);
+  });
+
+  test('is a 502 when its prelude is JSON, but no object', async () => {
+    const { url, warnings } = await serveFunctionUrl('http.listAsPrelude');
+    expect(await send(url, {})).toMatchObject({ status: 502, body: 'Internal Server Error' });
+    expect(warnings).toEqual([expect.stringContaining('Expected response metadata as a JSON object, received [1]')]);
+  });
+
   test('waits for a caller who reads slowly', async () => {
     const { url, logged, lines } = await serveFunctionUrl('http.streams');
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
@@ -105,8 +171,7 @@ describe('with InvokeMode BUFFERED', () => {
 
   test('a handler that does not stream is answered for in one piece', async () => {
     const { url } = await serveFunctionUrl('buffered.returns', { config });
-    const returned = encodeURIComponent(JSON.stringify({ statusCode: 201, body: 'hello' }));
-    const { status, headers, body } = await send(`${url}?return=${returned}`, {});
+    const { status, headers, body } = await send(`${url}${query({ statusCode: 201, body: 'hello' })}`, {});
     expect({ status, body, length: headers['content-length'] }).toEqual({ status: 201, body: 'hello', length: '5' });
   });
 
@@ -121,7 +186,7 @@ describe('with InvokeMode BUFFERED', () => {
     '%s is a 502, since nothing has been sent yet',
     async (handler) => {
       const { url } = await serveFunctionUrl(handler, { config });
-      expect(await send(url, {})).toMatchObject({ status: 502, body: '{"message":"Internal Server Error"}' });
+      expect(await send(url, {})).toMatchObject({ status: 502, body: 'Internal Server Error' });
     },
   );
 });

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Credentials } from '../../../local/function-url/credentials';
+import type { Credentials } from '../../../local/function-url/signature';
 import { testWithSigningCurl } from '../../helpers/curl';
 import { serveFunctionUrl } from '../../helpers/function-url';
 import { send } from '../../helpers/http-client';
@@ -43,10 +43,20 @@ test('a request that an SDK has signed is let in, and the function learns by whi
   const headers = await signedHeaders(target, '{"message":"Grüße"}');
   const { status, body } = await send(target, { method: 'POST', headers, body: '{"message":"Grüße"}' });
   expect(status).toBe(200);
-  expect(JSON.parse(body)).toMatchObject({
-    body: '{"message":"Grüße"}',
-    requestContext: { accountId: '123456789012', authorizer: { iam: { accessKey: 'AKIDEXAMPLE' } } },
+  const event: unknown = JSON.parse(body);
+  expect(event).toMatchObject({ body: '{"message":"Grüße"}', requestContext: { accountId: '123456789012' } });
+  expect(event).toHaveProperty('requestContext.authorizer', {
+    iam: {
+      accessKey: 'AKIDEXAMPLE',
+      accountId: '123456789012',
+      callerId: 'AKIDEXAMPLE',
+      cognitoIdentity: null,
+      principalOrgId: null,
+      userArn: 'arn:aws:iam::123456789012:user/local',
+      userId: 'AKIDEXAMPLE',
+    },
   });
+  expect(event).not.toHaveProperty('requestContext.authentication');
 });
 
 test('temporary credentials need their token', async () => {

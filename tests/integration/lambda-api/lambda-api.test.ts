@@ -1,8 +1,8 @@
 import { EventStreamCodec } from '@smithy/core/event-streams';
 import type { EventQueueOptions } from '../../../local/lambda-api/event-queue';
 import { startLambdaApi } from '../../../local/lambda-api/server';
-import type { FunctionDefinition } from '../../../local/template/template';
-import { send } from '../../helpers/http-client';
+import type { FunctionDefinition } from '../../../local/template/definition';
+import { send, sendRaw } from '../../helpers/http-client';
 import { closeAll, closeLater, runningPool, type RunningPool } from '../../helpers/running-pool';
 
 afterEach(closeAll);
@@ -148,7 +148,7 @@ describe('Invoke', () => {
         'ValidationException',
         'enum value set: [None, Tail]',
       ],
-      [fetch(`${api}/2015-03-31/functions/`), 404, 'UnknownOperationException', 'got GET /2015-03-31/functions/'],
+      [fetch(`${api}/2015-03-31/functions/`), 404, 'UnknownOperationException', 'received GET /2015-03-31/functions/'],
     ];
     for (const [answer, status, errorType, message] of refusals) {
       const response = await answer;
@@ -224,6 +224,24 @@ test('a request that a web page of another site has made, or under another name,
   expect(lines).toEqual([]);
   expect(await from({ origin: 'http://localhost:5173' })).toBe(200);
   expect(await from({ host: 'lambda.localhost:3001' })).toBe(200);
+});
+
+describe.each(['', 'connection: keep-alive\r\n'])('a client of HTTP/1.0 with the header %p', (header) => {
+  const requestOf = (path: string, headers = '') =>
+    `POST ${path} HTTP/1.0\r\n${header}${headers}content-length: 13\r\n\r\n{"message":1}`;
+
+  test.each([
+    ['/2015-03-31/functions/Fixture/invocations', '', / 200 OK\r\n[^]*\r\n\r\n\{"message":1\}$/],
+    ['/2015-03-31/functions/Fixture/invocations', 'x-amz-invocation-type: Event\r\n', / 202 Accepted\r\n/],
+    ['/2015-03-31/functions/Nobody/invocations', '', / 404 Not Found\r\n[^]*ResourceNotFoundException/],
+    ['/2021-11-15/functions/Fixture/response-streaming-invocations', '', / 200 OK\r\n[^]*\{"message":1\}/],
+  ])('that posts to %s %j is answered, and its connection closed', async (path, headers, expected) => {
+    const { api } = await served('streaming.background');
+    const answer = await sendRaw(api, requestOf(path, headers));
+    expect(answer).toMatch(expected);
+    expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+    expect(answer).not.toMatch(/transfer-encoding/i);
+  });
 });
 
 describe('InvokeWithResponseStream', () => {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { overrideEnvironment, readEnvironmentOverrides } from '../../../../local/template/variables';
-import type { FunctionDefinition } from '../../../../local/template/template';
+import type { FunctionDefinition } from '../../../../local/template/definition';
 import { folderWith } from '../../../helpers/folder-with';
 
 const definition: FunctionDefinition = {

@@ -1,13 +1,26 @@
 import { InvalidResponseError } from '../../../../runtime/errors';
-import { responsePrelude } from '../../../../runtime/response/prelude';
+import type { ResponseMetadata } from '../../../../runtime';
+import { jsonPrelude, responsePrelude } from '../../../../runtime/response/prelude';
+
+/** What Lambda reads: the JSON before the 8 NUL bytes. */
+function sent(metadata?: ResponseMetadata): unknown {
+  const { encoded } = jsonPrelude(metadata);
+  expect(encoded.slice(-8)).toBe('\0'.repeat(8));
+  return JSON.parse(encoded.slice(0, -8));
+}
 
 test('says 200 and application/json unless told otherwise', () => {
-  expect(responsePrelude({})).toEqual({ statusCode: 200, headers: { 'content-type': 'application/json' } });
+  const plain = { statusCode: 200, headers: { 'content-type': 'application/json' } };
+  expect([sent(), sent({})]).toEqual([plain, plain]);
+});
+
+test('of a body that is not JSON says no content type unless told', () => {
+  expect(responsePrelude({}).encoded).toContain('"headers":{}');
 });
 
 test('keeps status, headers in lower case, and cookies', () => {
   const metadata = { statusCode: 201, headers: { 'Content-Type': 'text/x', ETag: '"1"' }, cookies: ['a=1; Path=/'] };
-  expect(responsePrelude(metadata)).toEqual({
+  expect(sent(metadata)).toEqual({
     statusCode: 201,
     headers: { 'content-type': 'text/x', etag: '"1"' },
     cookies: ['a=1; Path=/'],
@@ -15,7 +28,7 @@ test('keeps status, headers in lower case, and cookies', () => {
 });
 
 test.each([204, 304])('names no content type with %i, which has no body', (statusCode) => {
-  expect(responsePrelude({ statusCode })).toEqual({ statusCode, headers: {} });
+  expect(sent({ statusCode })).toEqual({ statusCode, headers: {} });
 });
 
 test.each([

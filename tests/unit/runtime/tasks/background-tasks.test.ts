@@ -22,7 +22,7 @@ test('waits for promises and for functions', async () => {
     done.push('function');
   }, 'function');
   tasks.start();
-  await tasks.settled();
+  await tasks.drain();
   expect(done).toEqual(['promise', 'function']);
   expect(outcomes(tasks)).toEqual([
     ['promise', 'completed'],
@@ -34,7 +34,7 @@ test('a function starts only once the response has gone, and gets the signal', a
   const { tasks, controller } = create();
   const received: AbortSignal[] = [];
   tasks.register((signal) => received.push(signal));
-  await tasks.settled();
+  await tasks.drain();
   expect(received).toEqual([]);
   tasks.start();
   expect(received).toEqual([controller.signal]);
@@ -57,7 +57,7 @@ test('a task that fails is reported under its name and leaves the others alone',
   }, 'throws');
   tasks.register(() => 'fine', 'completes');
   tasks.start();
-  await tasks.settled();
+  await tasks.drain();
   expect(new Map(failures.map(({ name, error }) => [name, error]))).toEqual(
     new Map([
       ['rejects', boom],
@@ -81,7 +81,7 @@ test('a task that another one registers is awaited too', async () => {
     }, 'child');
   }, 'parent');
   tasks.start();
-  await tasks.settled();
+  await tasks.drain();
   expect(outcomes(tasks)).toEqual([
     ['parent', 'completed'],
     ['child', 'completed'],

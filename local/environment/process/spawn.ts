@@ -1,0 +1,121 @@
+import { spawn, type ChildProcess, type SpawnOptions as ChildOptions } from 'node:child_process';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { ProcessGroup } from './process-group';
+import { ProcessOutput } from './output';
+
+export interface SpawnedRuntime {
+  /** Undefined where the process could not be started. */
+  readonly pid: number | undefined;
+  /** Resolves once the process has ended and all that it wrote has been read; rejects when it could not be started. */
+  readonly exited: Promise<Exit>;
+  /** Resolves once all that the process wrote before this mark, see rapid-client.cjs, has been read. */
+  logged(mark: number): Promise<void>;
+  /** Lets the process, and those that it has started, stand still until `thaw`. */
+  freeze(): void;
+  thaw(): void;
+  /** Ends the process, and those that it has started, at once. */
+  kill(): void;
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface SpawnOptions {
+  readonly node: string;
+  readonly nodeOptions: readonly string[];
+  /** The entry file of the runtime interface client. */
+  readonly ric: string;
+  readonly handler: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Known to the runtime client, not to the function: what shows that something comes from the former. */
+  readonly token: string;
+  /** Removed when this process ends before the runtime does; otherwise the caller removes it. */
+  readonly temporaryFolder: string;
+  readonly onLine: (text: string) => void;
+}
+
+/** Runs the unmodified runtime interface client. Its process dies with this one, whatever happens to this one. */
+export function spawnRuntime(options: SpawnOptions): SpawnedRuntime {
+  const { node, nodeOptions, ric, handler, cwd, env, token, temporaryFolder, onLine } = options;
+  const log = new ProcessOutput(token, onLine);
+  const child = spawnInGroup(temporaryFolder, [node, ...nodeOptions, '--require', rapidClient, ric, handler], {
+    cwd,
+    env: { ...env, LOCAL_LAMBDA_TOKEN: token },
+    // A process group of its own: Ctrl-C in the terminal does not reach it, and it can be killed with its children.
+    detached: !isWindows,
+    windowsHide: true,
+  });
+  const output = [child.stdout, child.stderr].filter((stream) => stream instanceof Readable);
+  const group = new ProcessGroup(child);
+  const exited = Promise.all([exitOf(child), log.read(output)]).then(([exit]) => exit);
+  child.once('exit', () => {
+    // Whatever it has started must not outlive it, nor hold the pipe of the log open.
+    group.kill();
+    const straggler = setTimeout(() => {
+      for (const stream of output) stream.destroy();
+    }, STRAGGLER_MS);
+    child.once('close', () => {
+      clearTimeout(straggler);
+    });
+  });
+  return {
+    pid: child.pid,
+    exited,
+    logged: (mark) => log.reached(mark),
+    freeze: () => {
+      group.freeze();
+    },
+    thaw: () => {
+      group.thaw();
+    },
+    kill: () => {
+      group.kill();
+    },
+  };
+}
+
+const rapidClient = join(__dirname, 'rapid-client.cjs');
+
+/** How long a process that left the group may hold the pipe of the log open after the runtime has ended. */
+const STRAGGLER_MS = 1_000;
+
+const isWindows = process.platform === 'win32';
+
+function spawnInGroup(
+  temporaryFolder: string,
+  [node = '', ...args]: readonly string[],
+  options: ChildOptions,
+): ChildProcess {
+  return isWindows
+    ? spawn(node, args, { ...options, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+    : spawn('/bin/sh', ['-c', launcher, 'sh', temporaryFolder, node, ...args], {
+        ...options,
+        stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
+      });
+}
+
+/**
+ * File descriptor 3 is the lifeline: this process holds its other end and never writes, so that the read in the
+ * background returns when this process ends, a SIGKILL included, and then kills the group. JavaScript in the runtime's
+ * own process could not: the function may keep its event loop busy, or be frozen. The process id of that watcher goes
+ * back on the same descriptor. A crash leaves no core file. The runtime takes the place of the shell.
+ */
+const launcher = `
+temporary=$1; shift
+ulimit -c 0
+(read -r _ <&3; kill -KILL $$; rm -rf -- "$temporary"; kill -KILL 0) >/dev/null 2>&1 &
+echo $! >&3
+exec "$@" 2>&1 3<&-`;
+
+function exitOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      resolve({ code, signal });
+    });
+  });
+}

@@ -1,0 +1,8 @@
+/** What an HTTP caller gets besides the body. A direct caller gets the body only. */
+export interface ResponseMetadata {
+  /** 200 to 599; 200 when left out. 204 and 304 send no body. */
+  readonly statusCode?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** One `set-cookie` header each, for instance `theme=dark; Path=/; Secure`. */
+  readonly cookies?: readonly string[];
+}

@@ -1,9 +1,9 @@
 import { followChanges } from './follow-changes';
 import { startFunctionUrl } from './function-url/server';
-import { environmentCredentials, type Credentials } from './function-url/signature';
 import { startLambdaApi } from './lambda-api/server';
 import { chooseFunction, loadFunctions } from './load-functions';
 import type { FunctionSource, LoadedFunction } from './load-functions';
+import { environmentCredentials, type Credentials } from './http/aws-signature';
 import { isLoopback } from './http/front-server';
 import type { FunctionDefinition, FunctionUrlDefinition } from './template/definition';
 import { reasonOf, UserError } from './user-error';

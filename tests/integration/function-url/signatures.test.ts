@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Credentials } from '../../../local/function-url/signature';
+import type { Credentials } from '../../../local/http/aws-signature';
 import { testWithSigningCurl } from '../../helpers/curl';
 import { serveFunctionUrl } from '../../helpers/function-url';
 import { send } from '../../helpers/http-client';

@@ -1,5 +1,5 @@
 import { EventStreamCodec } from '@smithy/core/event-streams';
-import type { EventQueueOptions } from '../../../local/lambda-api/event-queue';
+import type { EventQueueOptions } from '../../../local/lambda-api/event-queue/queue';
 import { startLambdaApi } from '../../../local/lambda-api/server';
 import type { FunctionDefinition } from '../../../local/template/definition';
 import { send, sendRaw } from '../../helpers/http-client';
@@ -182,7 +182,7 @@ describe('an Event', () => {
   });
 
   test('whose invocation fails is tried twice more, as the same request', async () => {
-    const { api, logged, lines } = await served('events.failsTwice', {}, { retryDelays: [1, 1] });
+    const { api, logged, lines } = await served('events.failsTwice', {}, { retryDelay: 1 });
     const response = await invoke(api, {}, asType('Event'));
     const { requestId } = await logged('attempt 3 succeeded');
     expect(requestId).toBe(response.headers.get('x-amzn-requestid'));
@@ -190,7 +190,7 @@ describe('an Event', () => {
   });
 
   test('is tried as often as its function’s EventInvokeConfig says', async () => {
-    const { api, logged, lines } = await served('events.failsTwice', { eventRetries: 0 }, { retryDelays: [1, 1] });
+    const { api, logged, lines } = await served('events.failsTwice', { eventRetries: 0 }, { retryDelay: 1 });
     await invoke(api, {}, asType('Event'));
     await logged('REPORT');
     const second = await invoke(api, {}, asType('RequestResponse'));

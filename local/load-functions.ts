@@ -62,7 +62,7 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
   };
 }
 
-/** The one function that is meant; without an id there must be no other to choose from. */
+/** The function with this id or name. Without one, the only function of the template; a UserError if it has several. */
 export function chooseFunction(definitions: readonly FunctionDefinition[], id: string | undefined): FunctionDefinition {
   const ids = definitions.map(({ logicalId }) => logicalId).join(', ');
   const [first, ...others] = definitions;
@@ -74,8 +74,8 @@ export function chooseFunction(definitions: readonly FunctionDefinition[], id: s
 }
 
 /**
- * A function as it runs in a debugger: with its own names, and with all the time in the world. The function itself sees
- * that time too: what acts shortly before the deadline is not to act at a breakpoint.
+ * A function as it runs in a debugger: its names are not minified, and its timeout is a day. The function itself is told
+ * of that day too, so that nothing is cut off while it stands at a breakpoint.
  */
 function debuggable({ build, ...definition }: FunctionDefinition): FunctionDefinition {
   return {

@@ -6,7 +6,7 @@ const MAX_INVOCATIONS = 16;
 
 /**
  * The trace header of an invocation, that of its caller continued: the SDK in a function passes on the header that the
- * function got, and the Lineage in it counts how often each function was invoked on the way.
+ * function received, and the Lineage in it counts how often each function was invoked on the way.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
  */

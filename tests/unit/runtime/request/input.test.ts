@@ -33,28 +33,14 @@ interface UrlRequest {
   readonly base64: boolean;
 }
 
-function inputOf(event: unknown): unknown {
+function inputOf(event: unknown, accepted = limits): unknown {
   const request = readInvocationEvent(event);
-  return request.caller === 'http' ? readHttpInput(request, limits) : request.event;
+  if (request.caller === 'direct') throw new Error('Expected the event of a Function URL');
+  return readHttpInput(request, accepted);
 }
-
-describe('a direct payload', () => {
-  test.each([[{ message: 'Hello' }], ['text'], [null], [{ version: '2.0' }], [{ requestContext: { http: {} } }]])(
-    '%j is the Input itself',
-    (event) => {
-      expect(readInvocationEvent(event).caller).toBe('direct');
-      expect(inputOf(event)).toBe(event);
-    },
-  );
-
-  test('events/hello.json is one', () => {
-    expect(inputOf(sample('hello.json'))).toEqual({ message: 'Hello Background Tasks' });
-  });
-});
 
 describe('a Function URL event', () => {
   test.each(['url-post.json', 'url-post-base64.json', 'url-get.json'])('events/%s holds the Input', (name) => {
-    expect(readInvocationEvent(sample(name)).caller).toBe('http');
     expect(inputOf(sample(name))).toEqual({ message: 'Hello Background Tasks' });
   });
 
@@ -84,6 +70,71 @@ describe('a Function URL event', () => {
 
     test('is refused as JSON when it is broken JSON', () => {
       expect(() => inputOf(form('{"message":'))).toThrow('Expected a JSON body');
+    });
+  });
+
+  describe('of content type text/plain, which is what fetch says of a string', () => {
+    const text = (body: string) => urlEvent('POST', { body, contentType: 'text/plain;charset=UTF-8' });
+
+    test.each(['{"message":"Hello"}', ' "Hello"', '42', 'null'])('%s is read as JSON', (body) => {
+      expect(inputOf(text(body))).toEqual(JSON.parse(body));
+    });
+
+    test('is refused as JSON when it is broken JSON', () => {
+      expect(() => inputOf(text('{"message":'))).toThrow(BadRequestError);
+    });
+  });
+
+  describe('whose body begins with a byte order mark', () => {
+    const marked = '\uFEFF{"message":"Hello"}';
+
+    test.each([undefined, 'application/json', 'text/plain', 'application/x-www-form-urlencoded'])(
+      'is read without it, as %s',
+      (contentType) => {
+        const type = contentType && { contentType };
+        expect(inputOf(urlEvent('POST', { body: marked, ...type }))).toEqual({ message: 'Hello' });
+        expect(inputOf(urlEvent('POST', { body: marked, ...type, base64: true }))).toEqual({ message: 'Hello' });
+      },
+    );
+
+    test('ignores one mark, and not a second', () => {
+      expect(() => inputOf(urlEvent('POST', { body: `\uFEFF${marked}` }))).toThrow(BadRequestError);
+    });
+  });
+
+  describe('typed by hand', () => {
+    const requestContext = { http: { method: 'POST' } };
+
+    test('without headers has a body of JSON', () => {
+      expect(inputOf({ version: '2.0', requestContext, body: '{"message":"Hello"}' })).toEqual({ message: 'Hello' });
+      expect(inputOf({ version: '2.0', requestContext, body: '1', headers: null })).toBe(1);
+    });
+
+    test.each([{}, { body: null }])('with %j has none', (body) => {
+      expect(() => inputOf({ version: '2.0', requestContext, ...body })).toThrow('Expected a JSON body, received none');
+    });
+
+    test('with a body that is no string is refused', () => {
+      const event = { version: '2.0', requestContext, body: { message: 'Hello' } };
+      expect(() => inputOf(event)).toThrow(BadRequestError);
+      expect(() => inputOf(event)).toThrow('Expected an event whose body is a string, received object');
+    });
+
+    test('has its content type in any case', () => {
+      const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+      expect(inputOf({ version: '2.0', requestContext, headers, body: 'message=Hello' })).toEqual({ message: 'Hello' });
+    });
+  });
+
+  describe('of DELETE, where that is answered', () => {
+    const withDelete = { methods: ['DELETE'], maxBodyBytes: 100 };
+
+    test('holds the Input in the query string where there is no body', () => {
+      expect(inputOf(urlEvent('DELETE', { query: 'id=1' }), withDelete)).toEqual({ id: '1' });
+    });
+
+    test('holds it in the body where there is one', () => {
+      expect(inputOf(urlEvent('DELETE', { query: 'id=1', body: '{"id":2}' }), withDelete)).toEqual({ id: 2 });
     });
   });
 

@@ -17,14 +17,15 @@ const runtime = [
   ['index'],
   ['lambda-runtime'],
   ['invocation'],
-  ['deadline', 'isolation', 'settlement'],
+  ['deadline', 'isolation'],
   ['adapters'],
   ['response'],
   ['context'],
   ['request'],
   ['log'],
   ['tasks'],
-  ['errors', 'clock'],
+  ['failures'],
+  ['errors', 'clock', 'clip'],
 ];
 const packages = '^node_modules/';
 

@@ -1,7 +1,7 @@
-import { startLocalLambda } from '../../local/local-lambda';
-import { backgroundSeconds } from '../helpers/background-seconds';
-import { startObservedLambda } from '../helpers/local-lambda';
-import type { ObservedLambda } from '../helpers/local-lambda';
+import { startLocalLambda } from '../../../local/local-lambda';
+import { backgroundSeconds } from '../../helpers/background-seconds';
+import { startObservedLambda } from '../../helpers/local-lambda';
+import type { ObservedLambda } from '../../helpers/local-lambda';
 
 const single = 'tests/fixtures/plain-function/template.yaml';
 const several = 'tests/fixtures/plain-function/several.yaml';

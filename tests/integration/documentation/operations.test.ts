@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { callUrl, observe } from '../helpers/invocations';
-import { startObservedLambda } from '../helpers/local-lambda';
-import { fences } from '../helpers/readme';
+import { callUrl, observe } from '../../helpers/invocations';
+import { startObservedLambda } from '../../helpers/local-lambda';
+import { fences } from '../../helpers/readme';
 
 test('what docs/operations.md asks the log for is in the records of an invocation whose task failed', async () => {
-  const guide = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8');
+  const guide = readFileSync(join(__dirname, '../../../docs/operations.md'), 'utf8');
   const queries = fences(guide)
     .filter(({ language }) => language === 'text')
     .map(({ content }) => content)
@@ -16,7 +16,7 @@ test('what docs/operations.md asks the log for is in the records of an invocatio
   );
   expect(new Set(keys)).toContain('report.tasks.0.name');
 
-  const template = join(__dirname, '../fixtures/failures/template.yaml');
+  const template = join(__dirname, '../../fixtures/failures/template.yaml');
   const lambda = await startObservedLambda({ template, function: 'Scenarios' });
   const { requestId } = await callUrl(lambda, 'Scenarios', { scenario: 'one task fails' });
   const { records } = await observe(lambda, requestId);

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { anyProgram } from '../helpers/any-program';
-import { callUrl, observe } from '../helpers/invocations';
-import { type ObservedLambda, startObservedLambda } from '../helpers/local-lambda';
-import { truthOf } from '../helpers/truth';
+import { anyProgram, truthOf } from '../../helpers/any-program';
+import { callUrl, observe } from '../../helpers/invocations';
+import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
 
 let lambda: ObservedLambda;
 
 beforeAll(async () => {
-  const template = join(__dirname, '../fixtures/failures/template.yaml');
+  const template = join(__dirname, '../../fixtures/failures/template.yaml');
   lambda = await startObservedLambda({ template, function: 'Programs' });
 });
 

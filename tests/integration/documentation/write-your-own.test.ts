@@ -1,13 +1,12 @@
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startProcess } from '../helpers/cli';
-import { descendantsOf } from '../helpers/descendants';
-import { folderWith } from '../helpers/folder-with';
-import { recordsIn, reportsIn } from '../helpers/function-records';
-import { processEnded } from '../helpers/processes';
-import { readmeSection } from '../helpers/readme';
+import { startProcess } from '../../helpers/cli';
+import { folderWith } from '../../helpers/folder-with';
+import { recordsIn, reportsIn } from '../../helpers/function-records';
+import { descendantsOf, processEnded } from '../../helpers/processes';
+import { readmeSection } from '../../helpers/readme';
 
-const projectFolder = join(__dirname, '../..');
+const projectFolder = join(__dirname, '../../..');
 const handler = 'functions/background-tasks/handler.ts';
 
 test('the three steps of "Write your own" in the README lead to a handler that runs', async () => {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { outcomes } from '../helpers/function-records';
-import { callApi, type Observation, observe } from '../helpers/invocations';
-import { type ObservedLambda, startObservedLambda } from '../helpers/local-lambda';
+import { outcomes } from '../../helpers/function-records';
+import { callApi, type Observation, observe } from '../../helpers/invocations';
+import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
 
 /** An adapter as a user would write it, see docs/adapters.md. */
 describe.each([
@@ -13,7 +13,7 @@ describe.each([
   let url: string;
 
   beforeAll(async () => {
-    const template = join(__dirname, '../fixtures/custom-adapter/template.yaml');
+    const template = join(__dirname, '../../fixtures/custom-adapter/template.yaml');
     lambda = await startObservedLambda({ template, ric });
     url = lambda.functionUrls[0]?.url ?? '';
   });

@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { backgroundSeconds } from '../helpers/background-seconds';
-import { startProcess, type RunningCli } from '../helpers/cli';
-import { testWithCurl, testWithSigningCurl } from '../helpers/curl';
-import { descendantsOf } from '../helpers/descendants';
-import { processEnded } from '../helpers/processes';
-import { fences, readmeSection, shellCommands } from '../helpers/readme';
+import { backgroundSeconds } from '../../helpers/background-seconds';
+import { startProcess, type RunningCli } from '../../helpers/cli';
+import { testWithCurl, testWithSigningCurl } from '../../helpers/curl';
+import { descendantsOf, processEnded } from '../../helpers/processes';
+import { fences, readmeSection, shellCommands } from '../../helpers/readme';
 
 // Each command of the README is in one of these two lists, so that a new one asks for a decision.
 const runHere = [

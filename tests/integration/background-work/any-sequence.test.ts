@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { callUrl, observe } from '../helpers/invocations';
-import { type ObservedLambda, startObservedLambda } from '../helpers/local-lambda';
-import { anyProgram } from '../helpers/any-program';
-import { truthOf } from '../helpers/truth';
-import type { Step } from '../fixtures/failures/step';
+import { callUrl, observe } from '../../helpers/invocations';
+import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
+import { anyProgram, truthOf } from '../../helpers/any-program';
+import type { Step } from '../../fixtures/failures/step';
 
 /** Sequences in a run, and how many of them run at once, each in an environment of its own. */
 const sequences = Number(process.env['SEQUENCES'] ?? 300);
@@ -13,7 +12,7 @@ const atOnce = 10;
 let lambda: ObservedLambda;
 
 beforeAll(async () => {
-  const template = join(__dirname, '../fixtures/failures/template.yaml');
+  const template = join(__dirname, '../../fixtures/failures/template.yaml');
   lambda = await startObservedLambda({ template, function: 'Programs' });
 });
 

@@ -1,13 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundle, type Bundle } from '../../bench/bundle';
-import { bare, ours } from '../../bench/contenders';
-import { functionUrlEvent } from '../../bench/event';
-import { measureGarbage } from '../../bench/measure/garbage';
-import { measureWarm } from '../../bench/measure/warm';
-import { checkAnswer } from '../../bench/runtime/answer';
-import { withEnvironment } from '../../bench/runtime/environment';
+import { bundle, type Bundle } from '../../../bench/bundle';
+import { bare, ours } from '../../../bench/contenders';
+import { functionUrlEvent } from '../../../bench/event';
+import { measureGarbage } from '../../../bench/measure/garbage';
+import { measureWarm } from '../../../bench/measure/warm';
+import { checkAnswer } from '../../../bench/runtime/answer';
+import { withEnvironment } from '../../../bench/runtime/environment';
 
 describe('the environment of the benchmarks', () => {
   let folder: string;

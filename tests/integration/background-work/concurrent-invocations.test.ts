@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { ConcurrentEnvironment } from '../helpers/concurrent-environment';
-import { outcomes, recordsIn, reportsIn } from '../helpers/function-records';
-import type { Step } from '../fixtures/failures/step';
+import { ConcurrentEnvironment } from '../../helpers/concurrent-environment';
+import { outcomes, recordsIn, reportsIn } from '../../helpers/function-records';
+import type { Step } from '../../fixtures/failures/step';
 
 let folder: string;
 let environment: ConcurrentEnvironment;
@@ -12,7 +12,7 @@ let environment: ConcurrentEnvironment;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'concurrent-'));
   await build({
-    entryPoints: [join(__dirname, '../fixtures/failures/programs.ts')],
+    entryPoints: [join(__dirname, '../../fixtures/failures/programs.ts')],
     outdir: folder,
     bundle: true,
     platform: 'node',

@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { startCli, startProcess } from '../../helpers/cli';
 import type { RunningCli } from '../../helpers/cli';
-import { descendantsOf } from '../../helpers/descendants';
-import { processEnded } from '../../helpers/processes';
+import { descendantsOf, processEnded } from '../../helpers/processes';
 
 const template = 'tests/fixtures/plain-function/template.yaml';
 const several = 'tests/fixtures/plain-function/several.yaml';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { backgroundSeconds } from '../helpers/background-seconds';
-import { type Answer, callApi, callUrl, observe } from '../helpers/invocations';
-import { type ObservedLambda, startObservedLambda } from '../helpers/local-lambda';
-import { templateWith } from '../helpers/template-with';
-import { testBackgroundTasks } from '../suites/background-tasks';
-import { startLocalTarget } from '../targets/local-lambda';
+import { backgroundSeconds } from '../../helpers/background-seconds';
+import { type Answer, callApi, callUrl, observe } from '../../helpers/invocations';
+import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
+import { templateWith } from '../../helpers/template-with';
+import { testBackgroundTasks } from '../../suites/background-tasks';
+import { startLocalTarget } from '../../targets/local-lambda';
 
 const completed = 'BackgroundProcessingHandler - Background tasks completed. Returning';
 
@@ -45,7 +45,7 @@ describe('with a second of background work', () => {
   test.each([['url-post.json'], ['url-post-base64.json'], ['url-get.json']])(
     'a function URL event, events/%s, sent to the Lambda API gets prelude and body',
     async (name) => {
-      const event: unknown = JSON.parse(readFileSync(join(__dirname, '../../events', name), 'utf8'));
+      const event: unknown = JSON.parse(readFileSync(join(__dirname, '../../../events', name), 'utf8'));
       const { body } = await callApi(lambda, 'BackgroundTasks', event);
       const [prelude, content] = body.split('\0'.repeat(8));
       expect(JSON.parse(prelude ?? '')).toEqual({ statusCode: 200, headers: { 'content-type': 'application/json' } });
@@ -79,7 +79,7 @@ test('the true ten seconds: REPORT says ten or more, and the answer came in less
 });
 
 test('a BACKGROUND_SECONDS that is no number is an init error that names it', async () => {
-  const envVars = join(__dirname, '../fixtures/bad-background-seconds.json');
+  const envVars = join(__dirname, '../../fixtures/bad-background-seconds.json');
   const lambda = await startObservedLambda({ envVars });
   const { headers, body } = await callApi(lambda, 'BackgroundTasks', input);
   expect(headers.get('x-amz-function-error')).toBe('Unhandled');

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { startLocalLambda, type LocalLambda } from '../../../local/local-lambda';
-import { hostileRequests } from '../../helpers/hostile-requests';
+import { hostileRequests } from './hostile-requests';
 
 const requests = Number(process.env['FUZZ_REQUESTS'] ?? 2_000);
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_251_124);

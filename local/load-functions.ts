@@ -57,8 +57,8 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
         codeFolder: built.codeFolder,
         region,
         onLog,
-        ...(ric === undefined ? {} : { ric }),
-        ...(debugPort === undefined ? {} : { debugPort }),
+        ric,
+        debugPort,
       });
       return { built, pool };
     },

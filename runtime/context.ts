@@ -1,5 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
+import type { HttpRequest } from './request/http-request';
 import type { BackgroundTask } from './tasks/background-tasks';
 
 /** Everything in AWS's context of the invocation, and what background work needs. */
@@ -10,6 +11,9 @@ export interface LambdaContext extends Context {
    * that asks before it answers lets the first caller of an environment wait for them.
    */
   readonly logger: Logger;
+
+  /** The HTTP request, for all that the Input does not hold. Undefined when the payload came from a direct caller. */
+  readonly request: HttpRequest | undefined;
 
   /**
    * Aborts `reserve` before the deadline, with a `DeadlineApproachingError` as its reason: stop and clean up. What has
@@ -27,7 +31,7 @@ export interface LambdaContext extends Context {
   readonly waitUntil: (task: BackgroundTask, name?: string) => void;
 }
 
-interface Extension extends Pick<LambdaContext, 'signal' | 'waitUntil'> {
+interface Extension extends Pick<LambdaContext, 'request' | 'signal' | 'waitUntil'> {
   /** Asked for the logger only when somebody uses it. */
   readonly getLogger: () => Logger;
 }
@@ -40,9 +44,15 @@ interface Extension extends Pick<LambdaContext, 'signal' | 'waitUntil'> {
  */
 export function extendContext(
   context: Context,
-  { getLogger, signal, waitUntil }: Extension,
+  { getLogger, request, signal, waitUntil }: Extension,
 ): asserts context is LambdaContext {
-  Object.assign(context, { signal, waitUntil, callbackWaitsForEmptyEventLoop: false, [loggerGetter]: getLogger });
+  Object.assign(context, {
+    request,
+    signal,
+    waitUntil,
+    callbackWaitsForEmptyEventLoop: false,
+    [loggerGetter]: getLogger,
+  });
   Object.defineProperty(context, 'logger', loggerProperty);
 }
 

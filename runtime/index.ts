@@ -15,12 +15,18 @@ export {
   ResponseAlreadySentError,
   ResponseNotSentError,
   ResponseStreamError,
+  UnsupportedEventError,
   UnsupportedMediaTypeError,
 } from './errors';
 export type {
   LambdaResponseWriter,
   LambdaWithBackgroundProcessingHandler,
-  ResponseMetadata,
 } from './adapters/background-processing-handler';
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda-runtime';
 export type { InvocationReport } from './log/report';
+export type { HttpRequest } from './request/http-request';
+export type { DirectRequest, InvocationRequest } from './request/invocation-request';
+export type { BodyPart } from './response/body-part';
+export type { ResponseMetadata } from './response/response-metadata';
+export type { ResponseStream } from './response/response-stream';
+export { streamBody } from './response/stream-body';

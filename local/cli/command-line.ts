@@ -18,7 +18,7 @@ export interface InvokeArguments extends Omit<ReturnType<ReturnType<typeof invok
 
 /** The commands and their options, named as SAM names them. Mistakes are thrown as a CommanderError once shown. */
 export function commandLine({ start, invoke }: Commands): Command {
-  const program = new Command('local-lambda')
+  const program = new Command('background-tasks')
     .description('Runs the functions of a SAM template here, the way Lambda does.')
     .exitOverride();
   const commands = [

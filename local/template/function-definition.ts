@@ -3,8 +3,9 @@ import type { CorsDefinition, FunctionDefinition, FunctionUrlDefinition, Logging
 import { readBuildProperties, unknownBuildProperties } from './build-properties';
 import { readEventConfig } from './event-config';
 import type { Scope } from './cloudformation/scope';
-import { evaluateCondition, resolveMap } from './cloudformation/intrinsics';
+import { isTrue, resolveMap } from './cloudformation/intrinsics';
 import { PropertyReader } from './property-reader';
+import { expandLoopsWithin } from './cloudformation/language-extensions';
 import { childMap } from './cloudformation/nodes';
 import type { MapNode, TemplateNode } from './cloudformation/nodes';
 
@@ -28,7 +29,7 @@ export function readFunction(
   if (attributes.textOrPlaceholder('Type') !== 'AWS::Serverless::Function') return undefined;
   if (!isWanted(attributes, context.scope)) return undefined;
 
-  const own = resolveMap(childMap(resource, 'Properties'), context.scope);
+  const own = resolveMap(expandLoopsWithin(childMap(resource, 'Properties'), context.scope), context.scope);
   const properties = new PropertyReader(mergeGlobals(resolveMap(context.globals, context.scope), own), logicalId);
   const obstacle = whyNotHere(properties);
   if (obstacle !== undefined) {
@@ -44,7 +45,7 @@ export function readFunction(
 
 function isWanted(attributes: PropertyReader, scope: Scope): boolean {
   const name = attributes.text('Condition');
-  const holds = name === undefined || evaluateCondition(name, scope, attributes.at);
+  const holds = name === undefined || isTrue(name, scope, attributes.at);
   if (typeof holds === 'boolean') return holds;
   return attributes.fail(
     'Condition',

@@ -77,9 +77,9 @@ export class PropertyReader {
     return node.kind === 'map' ? new PropertyReader(node, `${this.#name}.${key}`) : this.#fail(key, 'a map', node);
   }
 
-  fail(key: string, expected: string, got: string): never {
+  fail(key: string, expected: string, received: string): never {
     const at = this.#map.entries.get(key)?.at ?? this.#map.at;
-    throw new UserError(`${at}: ${this.#name}.${key}: expected ${expected}, got ${got}.`);
+    throw new UserError(`${at}: ${this.#name}.${key}: expected ${expected}, received ${received}.`);
   }
 
   #scalar(key: string, expected: string) {

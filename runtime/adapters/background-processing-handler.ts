@@ -1,4 +1,5 @@
 import type { LambdaContext } from '../context';
+import type { ResponseMetadata } from '../response/response-metadata';
 
 /**
  * A handler that answers its caller and then goes on working in the same invocation.
@@ -20,21 +21,12 @@ export interface LambdaWithBackgroundProcessingHandler<Event, Output> {
 /** Answers the caller, once. */
 export interface LambdaResponseWriter<Output> {
   /**
-   * Sends `output` as JSON and ends the response. Resolves when the whole response has been handed to the Runtime API;
+   * Sends `output` as JSON and ends the response; its `content-type` is `application/json` unless `response` names
+   * another. Resolves when the whole response has been handed to the Runtime API;
    * the caller has it from then on, whatever becomes of the rest of the invocation.
    *
    * Rejects, with nothing sent, with an `OutputEncodingError` when `output` is not JSON, with an `InvalidResponseError`
    * when `response` is not HTTP, and with a `ResponseAlreadySentError` when an answer has gone before.
    */
   write(output: Output, response?: ResponseMetadata): Promise<void>;
-}
-
-/** What an HTTP caller gets besides the body. A direct caller gets the body only. */
-export interface ResponseMetadata {
-  /** 200 to 599; 200 when left out. 204 and 304 send no body. */
-  readonly statusCode?: number;
-  /** `content-type` is `application/json` unless named here. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** One `set-cookie` header each, for instance `theme=dark; Path=/; Secure`. */
-  readonly cookies?: readonly string[];
 }

@@ -1,40 +1,30 @@
-import type { LambdaFunctionURLEvent } from 'aws-lambda';
-import { MethodNotAllowedError, PayloadTooLargeError } from '../errors';
-import { decodeBase64, decodeBody, decodeQuery } from './body';
+import type { APIGatewayProxyEvent, LambdaFunctionURLEvent } from 'aws-lambda';
+import { ApiRequest } from './api-request';
+import type { HttpRequest } from './http-request';
+import { gatewayOf } from './sender';
+import { UrlRequest } from './url-request';
 
-/** One shape for both kinds of event: who called, and how to read the Input. */
+/** Who called: that decides the form of the response. */
 export type InvocationRequest = DirectRequest | HttpRequest;
 
-interface DirectRequest {
+/** The event is the caller's own payload, and the response is the body alone. */
+export interface DirectRequest {
   readonly caller: 'direct';
-  readonly method?: undefined;
-  readInput(limits: RequestLimits): unknown;
+  readonly event: unknown;
+  /** The gateway that sent the event, for instance "an HTTP API", where it is one that cannot read a streamed response. */
+  readonly gateway: string | undefined;
 }
 
-interface HttpRequest {
-  readonly caller: 'http';
-  readonly method: string;
-  /** Throws a RequestError for what cannot be read. */
-  readInput(limits: RequestLimits): unknown;
-}
-
-export interface RequestLimits {
-  readonly methods: readonly string[];
-  readonly maxBodyBytes: number;
-}
-
-/**
- * A Function URL sends payload format 2.0 (AWS: "Invoking Lambda function URLs"); any other event is a direct payload
- * and is the Input itself.
- */
+/** An event that is no HTTP request is a direct payload, and so is that of a gateway that cannot stream its response. */
 export function readInvocationEvent(event: unknown): InvocationRequest {
-  if (!isFunctionUrlEvent(event)) return { caller: 'direct', readInput: () => event };
-
-  const { method } = event.requestContext.http;
-  return { caller: 'http', method, readInput: (limits) => readHttpInput(event, method, limits) };
+  const gateway = gatewayOf(event);
+  if (gateway !== undefined) return { caller: 'direct', event, gateway };
+  if (isUrlEvent(event)) return new UrlRequest(event);
+  if (isApiEvent(event)) return new ApiRequest(event);
+  return { caller: 'direct', event, gateway };
 }
 
-function isFunctionUrlEvent(event: unknown): event is LambdaFunctionURLEvent {
+function isUrlEvent(event: unknown): event is LambdaFunctionURLEvent {
   return (
     hasProperty(event, 'version') &&
     event.version === '2.0' &&
@@ -45,25 +35,18 @@ function isFunctionUrlEvent(event: unknown): event is LambdaFunctionURLEvent {
   );
 }
 
-function hasProperty<Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> {
-  return typeof value === 'object' && value !== null && key in value;
+function isApiEvent(event: unknown): event is APIGatewayProxyEvent {
+  return (
+    hasProperty(event, 'httpMethod') &&
+    typeof event.httpMethod === 'string' &&
+    hasProperty(event, 'path') &&
+    typeof event.path === 'string' &&
+    hasProperty(event, 'requestContext') &&
+    typeof event.requestContext === 'object' &&
+    event.requestContext !== null
+  );
 }
 
-function readHttpInput(
-  event: LambdaFunctionURLEvent,
-  method: string,
-  { methods, maxBodyBytes }: RequestLimits,
-): unknown {
-  if (!methods.includes(method)) {
-    const allow = methods.join(', ');
-    throw new MethodNotAllowedError(`Expected one of ${allow}, received ${method}`, { headers: { allow } });
-  }
-  if (method === 'GET' || method === 'HEAD') return decodeQuery(event.rawQueryString);
-
-  const { body = '', isBase64Encoded, headers } = event;
-  const bytes = Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes > maxBodyBytes) {
-    throw new PayloadTooLargeError(`Expected a body of at most ${maxBodyBytes} bytes, received ${bytes}`);
-  }
-  return decodeBody(isBase64Encoded ? decodeBase64(body) : body, headers['content-type']);
+function hasProperty<Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> {
+  return typeof value === 'object' && value !== null && key in value;
 }

@@ -1,38 +1,46 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { InvalidResponseError } from '../errors';
-import type { ResponseMetadata } from '../adapters/background-processing-handler';
+import { InvalidResponseError, typeName } from '../errors';
+import { checkCookies, checkHeaders } from './headers';
+import type { ResponseMetadata } from './response-metadata';
 
-/** What Lambda reads before the 8 NUL bytes: the status line, headers and cookies of the HTTP response. */
+/** What Lambda reads before the body: the status line, headers and cookies of the HTTP response. */
 export interface ResponsePrelude {
   readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cookies?: readonly string[];
+  /**
+   * As it goes over the wire, with the 8 NUL bytes that end it (AWS: "Invoking a response streaming enabled function
+   * using Lambda function URLs"). Encoded before anything is sent: what cannot be encoded is an error of whoever sends.
+   */
+  readonly encoded: string;
 }
 
 /**
  * Throws an InvalidResponseError that names the status, header or cookie that is not HTTP. It never quotes a value.
  * Nearly every response has the metadata of the first line, which needs no look.
  */
-export function responsePrelude(metadata: ResponseMetadata | undefined): ResponsePrelude {
-  if (metadata === undefined) return plain;
+export function jsonPrelude(metadata: ResponseMetadata | undefined): ResponsePrelude {
+  return metadata === undefined ? plainJson : responsePrelude(metadata, 'application/json');
+}
+
+/** `contentType` is that of a body whose metadata names none. Throws as `jsonPrelude` does. */
+export function responsePrelude(metadata: ResponseMetadata, contentType?: string): ResponsePrelude {
+  assertObject(metadata);
   const { statusCode = 200, headers = {}, cookies } = metadata;
   assertStatus(statusCode);
-  return {
+  const checked = checkHeaders(headers);
+  const type = contentType === undefined || isBodyless(statusCode) ? {} : { 'content-type': contentType };
+  return encode(
     statusCode,
-    headers: { ...(isBodyless(statusCode) ? {} : { 'content-type': 'application/json' }), ...lowerCased(headers) },
-    ...(cookies === undefined ? {} : { cookies: checkedCookies(cookies) }),
-  };
+    { ...type, ...checked.headers },
+    cookies === undefined ? checked.cookies : [...checked.cookies, ...checkCookies(cookies)],
+  );
 }
 
-const plain: ResponsePrelude = { statusCode: 200, headers: { 'content-type': 'application/json' } };
-
-/** As it goes over the wire (AWS: "Invoking a response streaming enabled function using Lambda function URLs"). */
-export function encodePrelude(prelude: ResponsePrelude): string {
-  return (prelude === plain ? plainJson : JSON.stringify(prelude)) + delimiter;
+function encode(statusCode: number, headers: Readonly<Record<string, string>>, cookies: readonly string[] = []) {
+  const prelude = cookies.length > 0 ? { statusCode, headers, cookies } : { statusCode, headers };
+  return { statusCode, encoded: JSON.stringify(prelude) + delimiter };
 }
 
-const plainJson = JSON.stringify(plain);
 const delimiter = '\0'.repeat(8);
+const plainJson = encode(200, { 'content-type': 'application/json' });
 
 export const preludeContentType = 'application/vnd.awslambda.http-integration-response';
 
@@ -40,37 +48,17 @@ export function isBodyless(statusCode: number): boolean {
   return statusCode === 204 || statusCode === 304;
 }
 
-function assertStatus(statusCode: number): void {
+function assertObject(metadata: unknown): void {
+  if (typeof metadata !== 'object' || metadata === null) {
+    throw new InvalidResponseError(`Expected status, headers and cookies in an object, received ${typeName(metadata)}`);
+  }
+}
+
+function assertStatus(statusCode: unknown): void {
+  if (typeof statusCode !== 'number') {
+    throw new InvalidResponseError(`Expected a status code that is a number, received ${typeName(statusCode)}`);
+  }
   if (!Number.isInteger(statusCode) || statusCode < 200 || statusCode > 599) {
     throw new InvalidResponseError(`Expected a status code from 200 to 599, received ${statusCode}`);
-  }
-}
-
-function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const checked = new Map<string, string>();
-  for (const [name, value] of Object.entries(headers)) {
-    const key = name.toLowerCase();
-    if (checked.has(key)) {
-      throw new InvalidResponseError(`Expected each header once, received "${key}" twice in different case`);
-    }
-    assertHeader(key, value);
-    checked.set(key, value);
-  }
-  return Object.fromEntries(checked);
-}
-
-function checkedCookies(cookies: readonly string[]): readonly string[] {
-  cookies.forEach((cookie, index) => {
-    assertHeader('set-cookie', cookie, `cookies[${index}]`);
-  });
-  return cookies;
-}
-
-function assertHeader(name: string, value: string, what = `header "${name}"`): void {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-  } catch (cause) {
-    throw new InvalidResponseError(`Expected ${what} to have only characters that HTTP allows`, { cause });
   }
 }

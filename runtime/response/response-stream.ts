@@ -1,11 +1,24 @@
-import { ResponseAlreadySentError, ResponseStreamError } from '../errors';
-import type { ResponseMetadata } from '../adapters/background-processing-handler';
+import { ResponseAlreadySentError } from '../errors';
 import type { InvocationRequest } from '../request/invocation-request';
-import { encodePrelude, isBodyless, preludeContentType, type ResponsePrelude, responsePrelude } from './prelude';
+import { bodyChunk, type BodyPart } from './body-part';
+import { handOver } from './hand-over';
+import { isBodyless, jsonPrelude, preludeContentType, type ResponsePrelude, responsePrelude } from './prelude';
+import type { ResponseMetadata } from './response-metadata';
+
+/** Resolves when it has ended the stream. Once `brokenOff` says so nothing may be written to the stream any more. */
+export type BodyWriter = (
+  stream: awslambda.HttpResponseStream,
+  start: string,
+  brokenOff: () => boolean,
+) => Promise<void>;
 
 /**
  * The one response of an invocation, in the form its caller reads: a direct caller gets the body and nothing else, an
- * HTTP caller the metadata prelude and the body.
+ * HTTP caller the metadata prelude and the body; none to HEAD, or with a status of 204 or 304.
+ *
+ * What sends throws at once, with nothing sent: an InvalidResponseError for metadata that is not HTTP, a
+ * ResponseAlreadySentError when an answer has gone before. What it returns resolves when all is handed to the Runtime
+ * API: the caller has it from then on, and the functions among the background tasks start.
  */
 export class ResponseStream {
   readonly #stream: awslambda.HttpResponseStream;
@@ -13,6 +26,7 @@ export class ResponseStream {
   readonly #onHandedOver: () => void;
   #sending: Promise<void> | undefined;
   #closed = false;
+  #bodyIsOpen = false;
 
   constructor(stream: awslambda.HttpResponseStream, request: InvocationRequest, onHandedOver: () => void) {
     this.#stream = stream;
@@ -30,17 +44,80 @@ export class ResponseStream {
     return this.#sending?.catch(() => undefined) ?? Promise.resolve();
   }
 
-  /** From now on nothing can be sent: the caller is to get an invocation error. */
-  close(): void {
+  /**
+   * From now on nothing can be sent. Whether a body was begun that has not been ended: its caller takes it for the whole,
+   * unless it gets an invocation error.
+   */
+  close(): boolean {
     this.#closed = true;
+    return this.#bodyIsOpen;
   }
 
   /**
-   * Sends status, headers and body and ends the response; resolves when all is handed to the Runtime API. `encode`
-   * makes the body, and is called only when there is one to send. Throws, with nothing sent, whatever `encode` throws,
-   * an InvalidResponseError for metadata that is not HTTP, a ResponseAlreadySentError when an answer has gone before.
+   * Sends a body of JSON, of content type application/json unless `metadata` names another. `encode` makes the body, and
+   * is called only when there is one to send; throws, with nothing sent, whatever `encode` throws. Where the status has no
+   * body a direct caller gets null, so that what it gets is always JSON.
    */
-  send(encode: () => string, metadata?: ResponseMetadata): Promise<void> {
+  sendJson(encode: () => string, metadata?: ResponseMetadata): Promise<void> {
+    this.#assertUnsent();
+    const prelude = jsonPrelude(metadata);
+    if (isBodyless(prelude.statusCode)) return this.#send(prelude, 'null');
+    return this.#send(prelude, this.#withoutBody(prelude) ? '' : encode());
+  }
+
+  /** Sends any body, of the content type that `metadata` names. */
+  send(body: BodyPart, metadata: ResponseMetadata = {}): Promise<void> {
+    this.#assertUnsent();
+    return this.#send(responsePrelude(metadata), body);
+  }
+
+  /**
+   * For a body that comes in parts, see `streamBody`: `write` gets the stream of the runtime client, and what is to go
+   * before the body. The response counts as sent from here on, and as handed over when the promise of `write` resolves. Where it
+   * has not resolved when the invocation ends, the connection ends without the end of the body.
+   */
+  open(metadata: ResponseMetadata, write: BodyWriter): Promise<void> {
+    this.#assertUnsent();
+    const prelude = responsePrelude(metadata);
+    if (this.#withoutBody(prelude)) return this.#send(prelude, '');
+    this.#bodyIsOpen = true;
+    return this.#track(
+      write(this.#open(), this.#start(prelude), () => this.#closed).then(() => {
+        this.#bodyIsOpen = false;
+      }),
+    );
+  }
+
+  #send(prelude: ResponsePrelude, body: BodyPart): Promise<void> {
+    // Again: `encode` is the user's, and may have sent an answer of its own.
+    this.#assertUnsent();
+    const start = this.#start(prelude);
+    const chunk = this.#withoutBody(prelude) ? '' : bodyChunk(body);
+    return this.#track(
+      handOver(this.#open(), typeof chunk === 'string' ? start + chunk : Buffer.concat([Buffer.from(start), chunk])),
+    );
+  }
+
+  #open(): awslambda.HttpResponseStream {
+    this.#stream.setContentType(this.#request.caller === 'http' ? preludeContentType : 'application/json');
+    return this.#stream;
+  }
+
+  /** What comes before the body. */
+  #start(prelude: ResponsePrelude): string {
+    return this.#request.caller === 'http' ? prelude.encoded : '';
+  }
+
+  #withoutBody({ statusCode }: ResponsePrelude): boolean {
+    return this.#request.caller === 'http' && (this.#request.method === 'HEAD' || isBodyless(statusCode));
+  }
+
+  #track(sending: Promise<void>): Promise<void> {
+    this.#sending = sending.then(this.#onHandedOver);
+    return this.#sending;
+  }
+
+  #assertUnsent(): void {
     if (this.sent) {
       throw new ResponseAlreadySentError('Expected one response an invocation, but an answer has been sent already');
     }
@@ -49,41 +126,5 @@ export class ResponseStream {
         'Expected a response before the invocation had failed, its caller gets an error',
       );
     }
-    const prelude = responsePrelude(metadata);
-    const body = this.#hasBody(prelude.statusCode) ? encode() : '';
-    this.#sending = this.#handOver(prelude, body).then(this.#onHandedOver);
-    return this.#sending;
-  }
-
-  #hasBody(statusCode: number): boolean {
-    if (this.#request.caller === 'direct') return true;
-    return this.#request.method !== 'HEAD' && !isBodyless(statusCode);
-  }
-
-  /**
-   * Resolves on 'finish': the last byte is with the operating system, on its way to the Runtime API. Prelude and body
-   * go in one chunk, rather than in three by `awslambda.HttpResponseStream.from` (aws-lambda-ric 4.0.2,
-   * src/stream/http-response-stream.ts). The write is there for an empty body too: `end` alone would send no prelude.
-   */
-  #handOver(prelude: ResponsePrelude, body: string): Promise<void> {
-    const isHttp = this.#request.caller === 'http';
-    const stream = this.#stream;
-    stream.setContentType(isHttp ? preludeContentType : 'application/json');
-    return new Promise((resolve, reject) => {
-      const onError = (cause: Error) => {
-        reject(
-          new ResponseStreamError('The connection to the Runtime API broke before the response was sent', { cause }),
-        );
-      };
-      stream.once('error', onError);
-      stream.write(isHttp ? encodePrelude(prelude) + body : body);
-      // Node.js 22's runtime (aws-lambda-ric 3, index.mjs) takes nothing but a callback here.
-      stream.end(() => {
-        // The runtime client has a listener of its own. Its stream outlives the invocation: all that this one refers to
-        // would live with it until the next full garbage collection.
-        stream.removeListener('error', onError);
-        resolve();
-      });
-    });
   }
 }

@@ -1,6 +1,7 @@
+import { evaluateCondition } from './conditions';
 import { listNode, mapNode, scalarNode, textOf, unresolvedNode } from './nodes';
 import type { IntrinsicCall, MapNode, TemplateNode, UnresolvedNode } from './nodes';
-import { base64, concatenate, join, select, split } from './pure-functions';
+import { base64, concatenate, join, length, select, split, toJsonString } from './pure-functions';
 import type { PureFunction } from './pure-functions';
 import { attribute, mappedValue, reference } from './scope';
 import type { Scope } from './scope';
@@ -28,27 +29,34 @@ export function resolveMap(node: MapNode, scope: Scope): MapNode {
 }
 
 /** Whether a condition of the template holds, or what keeps it from being known locally. */
-export function evaluateCondition(name: string, scope: Scope, at: string): boolean | UnresolvedNode {
-  const condition = scope.conditions.get(name);
-  if (condition) return evaluate(condition, scope);
-  return unresolvedNode(
-    { name: 'Condition', argument: scalarNode(name, at), at },
-    'names no condition of the template',
-  );
+export function isTrue(condition: string, scope: Scope, at: string): boolean | UnresolvedNode {
+  return evaluateCondition(condition, { scope, at, resolve });
 }
 
 type Intrinsic = (call: IntrinsicCall, scope: Scope) => TemplateNode | undefined;
 
 const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
-  ['Ref', (call, scope) => reference(textOf(call.argument), scope, call)],
-  ['Fn::GetAtt', (call) => attribute(textOf(call.argument, '.'), call)],
-  ['Fn::FindInMap', (call, scope) => mappedValue(argumentsOf(call, scope), scope, call)],
+  ['Ref', refer],
+  [
+    'Fn::GetAtt',
+    (call, scope) =>
+      attribute(
+        argumentsOf(call, scope)
+          .map((part) => textOf(part))
+          .join('.'),
+        scope,
+        call,
+      ),
+  ],
+  ['Fn::FindInMap', findInMap],
   ['Fn::Sub', substitute],
   ['Fn::If', choose],
   ['Fn::Join', pure(join)],
   ['Fn::Split', pure(split)],
   ['Fn::Select', pure(select)],
   ['Fn::Base64', pure(base64)],
+  ['Fn::Length', (call, scope) => length(resolve(call.argument, scope), call)],
+  ['Fn::ToJsonString', (call, scope) => toJsonString(resolve(call.argument, scope), call)],
   ['Fn::Cidr', unavailable],
   ['Fn::GetAZs', unavailable],
   ['Fn::ImportValue', unavailable],
@@ -63,6 +71,23 @@ function unavailable(call: IntrinsicCall): TemplateNode {
   return unresolvedNode(call, 'can only be resolved in AWS', textOf(call.argument));
 }
 
+/** As a language extension its argument may be an intrinsic itself. */
+function refer(call: IntrinsicCall, scope: Scope): TemplateNode | undefined {
+  const name = resolve(call.argument, scope);
+  return name?.kind === 'unresolved' ? name : name && reference(textOf(name), scope, call);
+}
+
+/** As a language extension it may have a fourth argument, `DefaultValue: ...`. */
+function findInMap(call: IntrinsicCall, scope: Scope): TemplateNode | undefined {
+  const items = call.argument.kind === 'list' ? call.argument.items : [];
+  const keys = resolveAll(items.slice(0, 3), scope);
+  const found = keys.find((key) => key.kind === 'unresolved') ?? mappedValue(keys, scope);
+  if (found) return found;
+  const options = items[3];
+  const otherwise = options?.kind === 'map' ? options.entries.get('DefaultValue') : undefined;
+  return otherwise ? resolve(otherwise, scope) : unresolvedNode(call, 'finds no such entry in the Mappings');
+}
+
 function substitute(call: IntrinsicCall, scope: Scope): TemplateNode {
   const { argument, at } = call;
   const [template, variables] = argument.kind === 'list' ? argument.items : [argument];
@@ -74,7 +99,7 @@ function substitute(call: IntrinsicCall, scope: Scope): TemplateNode {
     if (name.startsWith('!')) return scalarNode(`\${${name.slice(1)}}`, at);
     const variable = variables?.kind === 'map' ? variables.entries.get(name) : undefined;
     if (variable) return resolve(variable, scope);
-    return name.includes('.') ? attribute(name, call) : reference(name, scope, call);
+    return name.includes('.') ? attribute(name, scope, call) : reference(name, scope, call);
   });
   return concatenate(
     parts.filter((part) => part !== undefined),
@@ -86,56 +111,9 @@ function substitute(call: IntrinsicCall, scope: Scope): TemplateNode {
 function choose(call: IntrinsicCall, scope: Scope): TemplateNode | undefined {
   const [condition, whenTrue, whenFalse] = call.argument.kind === 'list' ? call.argument.items : [];
   if (!condition || !whenTrue || !whenFalse) return unresolvedNode(call, 'expects a condition and two values');
-  const holds = evaluateCondition(textOf(condition), scope, call.at);
+  const holds = isTrue(textOf(condition), scope, call.at);
   if (typeof holds !== 'boolean') return holds;
   return resolve(holds ? whenTrue : whenFalse, scope);
-}
-
-/** Of a condition, or of what it is made of. */
-function evaluate(node: TemplateNode, scope: Scope): boolean | UnresolvedNode {
-  if (node.kind === 'unresolved') return node;
-  const [entry] = node.kind === 'map' ? node.entries : [];
-  const [name, argument] = entry ?? ['Condition', node];
-  const items = argument.kind === 'list' ? argument.items : [argument];
-  switch (name) {
-    case 'Condition':
-      return evaluateCondition(argument.kind === 'scalar' ? argument.text : '', scope, node.at);
-    case 'Fn::Equals':
-      return equals(items, scope);
-    case 'Fn::Not':
-      return combine(items, scope, ([value]) => !value);
-    case 'Fn::And':
-      return combine(items, scope, (values) => values.every(Boolean));
-    case 'Fn::Or':
-      return combine(items, scope, (values) => values.some(Boolean));
-    default:
-      return unresolvedNode({ name, argument, at: node.at }, 'is not a condition function');
-  }
-}
-
-function equals(items: readonly TemplateNode[], scope: Scope): boolean | UnresolvedNode {
-  const [left, right] = items.map((item) => resolve(item, scope));
-  if (left?.kind === 'unresolved') return left;
-  if (right?.kind === 'unresolved') return right;
-  return comparable(left) === comparable(right);
-}
-
-function combine(
-  items: readonly TemplateNode[],
-  scope: Scope,
-  operator: (values: readonly boolean[]) => boolean,
-): boolean | UnresolvedNode {
-  const values = items.map((item) => evaluate(item, scope));
-  const unknown = values.find((value) => typeof value !== 'boolean');
-  return unknown ?? operator(values.filter((value) => typeof value === 'boolean'));
-}
-
-/** CloudFormation compares values as text. */
-function comparable(node: TemplateNode | undefined): string {
-  return JSON.stringify(node, (key, value: unknown) => {
-    if (key === 'at' || key === 'type') return undefined;
-    return value instanceof Map ? [...value] : value;
-  });
 }
 
 function argumentsOf({ argument }: IntrinsicCall, scope: Scope): readonly TemplateNode[] {

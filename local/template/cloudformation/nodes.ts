@@ -71,7 +71,7 @@ export function childMap(parent: MapNode, key: string): MapNode {
   const child = parent.entries.get(key);
   if (child === undefined) return mapNode([], parent.at);
   if (child.kind === 'map') return child;
-  throw new UserError(`${child.at}: ${key}: expected a map, got a ${child.kind}.`);
+  throw new UserError(`${child.at}: ${key}: expected a map, received a ${child.kind}.`);
 }
 
 /** A node as it may be shown or joined to other text. */

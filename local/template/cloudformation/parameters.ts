@@ -46,7 +46,7 @@ export function parseParameterOverrides(argument: string): Record<string, string
   // matchAll skips what does not match; such a remainder is a mistake to report, not to drop.
   const consumed = matches.reduce((length, [text]) => length + text.length, 0);
   if (matches.length === 0 || consumed !== argument.trimEnd().length) {
-    throw new UserError(`Expected Key=Value or ParameterKey=Key,ParameterValue=Value, got "${argument}".`);
+    throw new UserError(`Expected Key=Value or ParameterKey=Key,ParameterValue=Value, received "${argument}".`);
   }
   return Object.fromEntries(
     matches.map(({ groups = {} }) => [
@@ -59,11 +59,14 @@ export function parseParameterOverrides(argument: string): Record<string, string
 function resolveParameter(name: string, declaration: TemplateNode, override: string | undefined): TemplateNode {
   const attributes = declaration.kind === 'map' ? declaration.entries : new Map<string, TemplateNode>();
   const value = override ?? textAt(attributes, 'Default');
-  if (value === undefined) return withoutValue(name, declaration.at);
   const type = textAt(attributes, 'Type') ?? 'String';
+  if (value === undefined) return withoutValue(name, 'has no Default', declaration.at);
+  if (type.startsWith('AWS::SSM::Parameter::Value<') && override === undefined) {
+    return { ...withoutValue(name, 'is read from Parameter Store when it is deployed', declaration.at), text: value };
+  }
   const items = isList(type) ? value.split(',').map((item) => item.trim()) : [value];
   for (const item of items) check(item, { name, type, attributes, at: declaration.at });
-  if (!isList(type)) return scalarNode(value, declaration.at);
+  if (!isList(type)) return scalarNode(value, declaration.at, type === 'Number' ? 'number' : 'string');
   return listNode(
     items.map((item) => scalarNode(item, declaration.at)),
     declaration.at,
@@ -80,7 +83,7 @@ interface Declaration {
 function check(value: string, { name, type, attributes, at }: Declaration): void {
   const shown = textAt(attributes, 'NoEcho') === 'true' ? 'another value, not shown since it is NoEcho' : `"${value}"`;
   const fail = (expected: string): never => {
-    throw new UserError(`${at}: Parameter ${name}: expected ${expected}, got ${shown}.`);
+    throw new UserError(`${at}: Parameter ${name}: expected ${expected}, received ${shown}.`);
   };
   const allowed = attributes.get('AllowedValues');
   if (allowed?.kind === 'list') {
@@ -113,11 +116,11 @@ function matchesWhole(value: string, pattern: string): boolean {
 }
 
 function isList(type: string): boolean {
-  return type === 'CommaDelimitedList' || type.startsWith('List<');
+  return type === 'CommaDelimitedList' || type.includes('List<');
 }
 
-function withoutValue(name: string, at: string): UnresolvedNode {
-  const reason = `has no Default; give it a value with --parameter-overrides ${name}=...`;
+function withoutValue(name: string, why: string, at: string): UnresolvedNode {
+  const reason = `${why}; give it a value with --parameter-overrides ${name}=...`;
   return { kind: 'unresolved', text: name, intrinsic: `!Ref ${name}`, reason, at };
 }
 

@@ -1,4 +1,4 @@
-import { textOf, unresolvedNode } from './nodes';
+import { scalarNode, textOf, unresolvedNode } from './nodes';
 import type { IntrinsicCall, TemplateNode } from './nodes';
 
 /** What a template's intrinsics may refer to. */
@@ -8,6 +8,8 @@ export interface Scope {
   readonly conditions: ReadonlyMap<string, TemplateNode>;
   readonly mappings: ReadonlyMap<string, TemplateNode>;
   readonly resources: ReadonlyMap<string, TemplateNode>;
+  /** What references to resources that run here stand for, by `LogicalId` and by `LogicalId.Attribute`. */
+  readonly known: ReadonlyMap<string, string>;
 }
 
 /** The value of `!Ref name`; undefined stands for AWS::NoValue. */
@@ -15,23 +17,26 @@ export function reference(name: string, scope: Scope, call: IntrinsicCall): Temp
   if (name === 'AWS::NoValue') return undefined;
   const parameter = scope.parameters.get(name);
   if (parameter) return { ...parameter, at: call.at };
-  if (scope.resources.has(name)) return unresolvedNode(call, 'is known only once the stack is deployed', name);
-  return unresolvedNode(call, 'names neither a parameter nor a resource of the template');
+  const known = scope.known.get(name);
+  if (known !== undefined) return scalarNode(known, call.at);
+  const isResource = scope.resources.has(name);
+  const reason = isResource ? onlyDeployed : 'names neither a parameter nor a resource of the template';
+  return unresolvedNode(call, reason, name);
 }
 
 /** The value of `!GetAtt path`. */
-export function attribute(path: string, call: IntrinsicCall): TemplateNode {
-  return unresolvedNode(call, 'is known only once the stack is deployed', path);
+export function attribute(path: string, scope: Scope, call: IntrinsicCall): TemplateNode {
+  const known = scope.known.get(path);
+  return known === undefined ? unresolvedNode(call, onlyDeployed, path) : scalarNode(known, call.at);
 }
 
-/** The value that the Mappings have under these keys. */
-export function mappedValue(keys: readonly TemplateNode[], scope: Scope, call: IntrinsicCall): TemplateNode {
-  const unknown = keys.find((key) => key.kind === 'unresolved');
-  if (unknown) return unknown;
-  const [map, ...path] = keys.slice(0, 3).map((key) => textOf(key));
+const onlyDeployed = 'is known only once the stack is deployed';
+
+/** What the Mappings have under these keys. CloudFormation takes a null there for nothing. */
+export function mappedValue([map, ...path]: readonly TemplateNode[], scope: Scope): TemplateNode | undefined {
   const found = path.reduce(
-    (node: TemplateNode | undefined, key) => (node?.kind === 'map' ? node.entries.get(key) : undefined),
-    scope.mappings.get(map ?? ''),
+    (node: TemplateNode | undefined, key) => (node?.kind === 'map' ? node.entries.get(textOf(key)) : undefined),
+    map && scope.mappings.get(textOf(map)),
   );
-  return found ?? unresolvedNode(call, 'finds no such entry in the Mappings');
+  return found?.kind === 'scalar' && found.type === 'null' ? undefined : found;
 }

@@ -28,7 +28,8 @@ export function parseTemplate(source: string, file: string, onWarning: (message:
     at: (node) => (node.range ? `${file}:${lines.linePos(node.range[0]).line}` : file),
     onWarning,
   });
-  if (root.kind !== 'map') throw new UserError(`${file}: expected a template, which is a map, got a ${root.kind}.`);
+  if (root.kind !== 'map')
+    throw new UserError(`${file}: expected a template, which is a map, received a ${root.kind}.`);
   return root;
 }
 
@@ -46,7 +47,7 @@ function convert(node: unknown, source: Source): TemplateNode {
   if (!node.tag?.startsWith('!')) return untagged;
   const longForm = longForms.get(node.tag);
   if (longForm === undefined) {
-    throw new UserError(`${at}: expected a CloudFormation function, got the tag ${node.tag}.`);
+    throw new UserError(`${at}: expected a CloudFormation function, received the tag ${node.tag}.`);
   }
   return mapNode([[longForm, node.tag === '!GetAtt' ? splitAttribute(untagged) : untagged]], at);
 }
@@ -107,25 +108,13 @@ function splitAttribute(node: TemplateNode): TemplateNode {
   );
 }
 
+const functions = [
+  ...['And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'If', 'ImportValue', 'Join', 'Length'],
+  ...['Not', 'Or', 'Select', 'Split', 'Sub', 'ToJsonString', 'Transform'],
+];
+
 const longForms = new Map([
   ['!Ref', 'Ref'],
   ['!Condition', 'Condition'],
-  ...[
-    'And',
-    'Base64',
-    'Cidr',
-    'Equals',
-    'FindInMap',
-    'GetAtt',
-    'GetAZs',
-    'If',
-    'ImportValue',
-    'Join',
-    'Not',
-    'Or',
-    'Select',
-    'Split',
-    'Sub',
-    'Transform',
-  ].map((name): [string, string] => [`!${name}`, `Fn::${name}`]),
+  ...functions.map((name): [string, string] => [`!${name}`, `Fn::${name}`]),
 ]);

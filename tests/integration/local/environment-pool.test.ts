@@ -174,7 +174,7 @@ describe('a failure', () => {
   test('to find the folder of the code names it', async () => {
     const { pool } = runningPool('streaming.background', {}, { codeFolder: '/no/such/folder' });
     const { error } = await pool.invoke(event({}));
-    expect(error?.errorMessage).toBe('Error: Expected the code of Fixture in /no/such/folder, got no folder');
+    expect(error?.errorMessage).toBe('Error: Expected the code of Fixture in /no/such/folder, found no folder');
   });
 
   test('to find the file of the handler names it', async () => {

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { json, text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import * as v from 'valibot';
-import { TooManyRequestsError } from '../../../local/environment/pool';
+import { TooManyRequestsError, type PhaseChange } from '../../../local/environment/pool';
 import { folderWith } from '../../helpers/folder-with';
 import { processEnded, processStopped } from '../../helpers/processes';
 import { closeAll, event, runningPool, type RunningPool } from '../../helpers/running-pool';
@@ -83,6 +83,48 @@ describe('between invocations', () => {
     expect(first.files).toEqual([]);
     expect(elsewhere.folder).not.toBe(first.folder);
     expect((await settled(one)).files).toEqual(['ticks']);
+  });
+});
+
+describe('the life of an environment', () => {
+  test('is told phase by phase, each with the invocation that it runs', async () => {
+    const changes: PhaseChange[] = [];
+    const running = runningPool('environment.settles', {}, { onPhase: (change) => changes.push(change) });
+    await settled(running);
+    await settled(running);
+    await running.pool.close();
+    const phases = changes.map(({ phase }) => phase);
+    const invocation = ['busy', 'answered', 'frozen'];
+    expect(phases).toEqual(['starting', 'init', ...invocation, ...invocation, 'retired', 'ended']);
+    expect(new Set(changes.map(({ environmentId }) => environmentId)).size).toBe(1);
+    const [first, second] = running.lines.filter(({ text: line }) => line.startsWith('START'));
+    expect(changes.map(({ requestId }) => requestId)).toEqual([
+      ...[undefined, undefined],
+      ...[first?.requestId, first?.requestId, undefined],
+      ...[second?.requestId, second?.requestId, undefined],
+      ...[undefined, undefined],
+    ]);
+  });
+
+  onPosix('ends when somebody kills its frozen process, and the next caller gets a new one', async () => {
+    let onEnded = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (onEnded = resolve));
+    const running = runningPool(
+      'environment.settles',
+      {},
+      {
+        onPhase: ({ phase }) => {
+          if (phase === 'ended') onEnded();
+        },
+      },
+    );
+    const first = await settled(running);
+    process.kill(first.pid, 'SIGKILL');
+    await ended;
+    expect(existsSync(first.folder)).toBe(false);
+    const second = await settled(running);
+    expect(second.pid).not.toBe(first.pid);
+    expect(running.lines.some((line) => line.text.includes('Status'))).toBe(false);
   });
 });
 

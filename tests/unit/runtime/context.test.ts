@@ -2,10 +2,13 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Context } from 'aws-lambda';
 import { extendContext } from '../../../runtime/context';
-import { createLogger } from '../../../runtime/log/logger';
+import type { HttpRequest, InvocationRequest } from '../../../runtime';
+import { loadLogger } from '../../../runtime/log/logger';
+import { readInvocationEvent } from '../../../runtime/request/invocation-request';
+import { identity } from '../../helpers/identity';
 
 test('a context gets its logger only when asked for it', () => {
-  const logger = createLogger({});
+  const logger = createLogger();
   const getLogger = jest.fn(() => logger);
   const context = extended(getLogger);
   expect(getLogger).not.toHaveBeenCalled();
@@ -15,13 +18,21 @@ test('a context gets its logger only when asked for it', () => {
 // One of its own each, and V8 keeps every invocation until the next full garbage collection.
 test('all contexts have one hidden class', () => {
   expect(haveSameHiddenClass(extended(), extended())).toBe(true);
+  const request = readInvocationEvent({ version: '2.0', requestContext: { http: { method: 'GET' } } });
+  expect(haveSameHiddenClass(extended(), extended(undefined, httpOnly(request)))).toBe(true);
   expect(haveSameHiddenClass(extended(), Object.assign(extended(), { more: 1 }))).toBe(false);
 });
 
-function extended(getLogger = () => createLogger({})): object {
+const createLogger = () => loadLogger({})(identity());
+
+function extended(getLogger = createLogger, request?: HttpRequest): object {
   const context: Context = new AwsContext();
-  extendContext(context, { getLogger, signal: new AbortController().signal, waitUntil: () => undefined });
+  extendContext(context, { getLogger, request, signal: new AbortController().signal, waitUntil: () => undefined });
   return context;
+}
+
+function httpOnly(request: InvocationRequest): HttpRequest | undefined {
+  return request.caller === 'http' ? request : undefined;
 }
 
 function haveSameHiddenClass(one: object, other: object): unknown {

@@ -36,7 +36,8 @@ Topic: { Type: String, Default: '', AllowedPattern: '^$|arn:.+', ConstraintDescr
 Code: { Type: String, Default: abc, AllowedPattern: '[a-z]+', MinLength: 2, MaxLength: 4 }
 Java: { Type: String, Default: any, AllowedPattern: '[a-z&&[^aeiou]]++' }
 Hidden: { Type: String, Default: 'x1', NoEcho: true, MinLength: 2 }
-Enabled: { Type: String, Default: yes, AllowedValues: [yes, no] }`,
+Enabled: { Type: String, Default: yes, AllowedValues: [yes, no] }
+Stored: { Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: /app/zones }`,
     'template.yaml',
     (message) => {
       throw new Error(message);
@@ -65,23 +66,32 @@ Enabled: { Type: String, Default: yes, AllowedValues: [yes, no] }`,
     expect(resolveParameters(declarations, {}).get('Secret')).toMatchObject({ kind: 'unresolved', reason });
   });
 
+  test('that are kept in Parameter Store stay unresolved, unless an override says what is there', () => {
+    const reason =
+      'is read from Parameter Store when it is deployed; give it a value with --parameter-overrides Stored=...';
+    expect(resolveParameters(declarations, {}).get('Stored')).toMatchObject({ text: '/app/zones', reason });
+    expect(resolveParameters(declarations, { Stored: 'a,b' }).get('Stored')).toMatchObject({
+      items: [{ text: 'a' }, { text: 'b' }],
+    });
+  });
+
   test.each([
-    [{ Stage: 'test' }, 'template.yaml:1: Parameter Stage: expected one of dev, prod, got "test".'],
-    [{ Size: '11' }, 'template.yaml:2: Parameter Size: expected a number of 10 or less, got "11".'],
-    [{ Size: '-1' }, 'template.yaml:2: Parameter Size: expected a number of 0 or more, got "-1".'],
-    [{ Size: 'big' }, 'template.yaml:2: Parameter Size: expected a number, got "big".'],
-    [{ Topic: 'topic' }, 'template.yaml:5: Parameter Topic: expected an ARN or nothing, got "topic".'],
-    [{ Code: 'a1' }, 'template.yaml:6: Parameter Code: expected a value that matches [a-z]+, got "a1".'],
-    [{ Code: 'a' }, 'template.yaml:6: Parameter Code: expected at least 2 characters, got "a".'],
-    [{ Code: 'abcde' }, 'template.yaml:6: Parameter Code: expected at most 4 characters, got "abcde".'],
+    [{ Stage: 'test' }, 'template.yaml:1: Parameter Stage: expected one of dev, prod, received "test".'],
+    [{ Size: '11' }, 'template.yaml:2: Parameter Size: expected a number of 10 or less, received "11".'],
+    [{ Size: '-1' }, 'template.yaml:2: Parameter Size: expected a number of 0 or more, received "-1".'],
+    [{ Size: 'big' }, 'template.yaml:2: Parameter Size: expected a number, received "big".'],
+    [{ Topic: 'topic' }, 'template.yaml:5: Parameter Topic: expected an ARN or nothing, received "topic".'],
+    [{ Code: 'a1' }, 'template.yaml:6: Parameter Code: expected a value that matches [a-z]+, received "a1".'],
+    [{ Code: 'a' }, 'template.yaml:6: Parameter Code: expected at least 2 characters, received "a".'],
+    [{ Code: 'abcde' }, 'template.yaml:6: Parameter Code: expected at most 4 characters, received "abcde".'],
     [
       { Hidden: 's' },
-      'template.yaml:8: Parameter Hidden: expected at least 2 characters, got another value, not shown',
+      'template.yaml:8: Parameter Hidden: expected at least 2 characters, received another value, not shown',
     ],
-    [{ Enabled: 'yes' }, 'template.yaml:9: Parameter Enabled: expected one of true, false, got "yes".'],
+    [{ Enabled: 'yes' }, 'template.yaml:9: Parameter Enabled: expected one of true, false, received "yes".'],
     [
       { Sage: 'dev' },
-      'Parameter override Sage: expected a parameter of the template (Stage, Size, Zones, Secret, Topic, Code, Java, Hidden, Enabled).',
+      'Parameter override Sage: expected a parameter of the template (Stage, Size, Zones, Secret, Topic, Code, Java, Hidden, Enabled, Stored).',
     ],
   ])('%j is refused', (overrides, message) => {
     expect(() => resolveParameters(declarations, overrides)).toThrow(message);

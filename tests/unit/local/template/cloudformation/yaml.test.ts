@@ -79,10 +79,10 @@ Conditions: { IsOn: !Equals [!Ref Switch, YES], IsQuoted: !Equals [!Ref Switch, 
     );
     expect(named('Hello').environment).toEqual({ ACCOUNT: 'mine' });
     expect(warnings).toEqual([
+      expect.stringMatching(/template\.yaml:1: CloudFormation refuses the key 123456789012, which is a number: /),
       expect.stringMatching(
         /template\.yaml:1: CloudFormation refuses the key on, which is a boolean: put it in quotes\.$/,
       ),
-      expect.stringMatching(/template\.yaml:1: CloudFormation refuses the key 123456789012, which is a number: /),
     ]);
   });
 });
@@ -100,7 +100,7 @@ test('of a key that is there twice the last one counts, with a warning', async (
 
 test('a tag that is no function of CloudFormation is refused', async () => {
   await expect(readHello('      Handler: !Reff X')).rejects.toThrow(
-    /template\.yaml:7: expected a CloudFormation function, got the tag !Reff\./,
+    /template\.yaml:7: expected a CloudFormation function, received the tag !Reff\./,
   );
 });
 

@@ -23,6 +23,8 @@ export interface FunctionSource {
 
 export interface LoadedFunctions {
   readonly definitions: readonly FunctionDefinition[];
+  /** Absolute path of `.local-lambda`, beside the template. */
+  readonly outputRoot: string;
   /**
    * Builds a function and makes a pool for it, which starts its first environment at the first invocation.
    *
@@ -48,6 +50,7 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
   const outputRoot = path.join(path.dirname(path.resolve(template)), '.local-lambda');
   return {
     definitions,
+    outputRoot,
     load: async (declared, debugPort) => {
       const built = await buildFunction(debugPort === undefined ? declared : debuggable(declared), outputRoot);
       const pool = new EnvironmentPool(overrideEnvironment(built.definition, overrides), {

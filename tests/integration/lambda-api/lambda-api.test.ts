@@ -1,38 +1,9 @@
 import { EventStreamCodec } from '@smithy/core/event-streams';
-import type { EventQueueOptions } from '../../../local/lambda-api/event-queue/queue';
-import { startLambdaApi } from '../../../local/lambda-api/server';
-import type { FunctionDefinition } from '../../../local/template/definition';
 import { send, sendRaw } from '../../helpers/http-client';
-import { closeAll, closeLater, runningPool, type RunningPool } from '../../helpers/running-pool';
+import { asType, invoke, served } from '../../helpers/lambda-api';
+import { closeAll } from '../../helpers/running-pool';
 
 afterEach(closeAll);
-
-async function served(
-  handler: string,
-  overrides: Partial<FunctionDefinition> = {},
-  events: EventQueueOptions = {},
-): Promise<RunningPool & { api: string }> {
-  const running = runningPool(handler, overrides);
-  const { url } = closeLater(await startLambdaApi([running.pool], { host: '127.0.0.1', port: 0, events }));
-  return { ...running, api: url };
-}
-
-const invoke = (
-  api: string,
-  payload: unknown = {},
-  {
-    name = 'Fixture',
-    query = '',
-    headers = {},
-  }: { name?: string; query?: string; headers?: Record<string, string> } = {},
-): Promise<Response> =>
-  fetch(`${api}/2015-03-31/functions/${encodeURIComponent(name)}/invocations${query}`, {
-    method: 'POST',
-    headers,
-    body: typeof payload === 'string' ? payload : JSON.stringify(payload),
-  });
-
-const asType = (type: string) => ({ headers: { 'x-amz-invocation-type': type } });
 
 describe('Invoke', () => {
   test('answers with what the function answered, while the function goes on', async () => {
@@ -166,49 +137,6 @@ describe('Invoke', () => {
     expect(response.status).toBe(429);
     expect(response.headers.get('x-amzn-errortype')).toBe('TooManyRequestsException');
     expect(await response.json()).toMatchObject({ Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' });
-  });
-});
-
-describe('an Event', () => {
-  const attempts = (lines: RunningPool['lines']) => lines.flatMap(({ text }) => /attempt \d/.exec(text)?.[0] ?? []);
-
-  test('is accepted at once and runs later', async () => {
-    const { api, logged } = await served('streaming.background');
-    const response = await invoke(api, {}, asType('Event'));
-    expect(response.status).toBe(202);
-    expect(await response.text()).toBe('');
-    const { requestId } = await logged('background completed');
-    expect(requestId).toBe(response.headers.get('x-amzn-requestid'));
-  });
-
-  test('whose invocation fails is tried twice more, as the same request', async () => {
-    const { api, logged, lines } = await served('events.failsTwice', {}, { retryDelay: 1 });
-    const response = await invoke(api, {}, asType('Event'));
-    const { requestId } = await logged('attempt 3 succeeded');
-    expect(requestId).toBe(response.headers.get('x-amzn-requestid'));
-    expect(attempts(lines)).toEqual(['attempt 1', 'attempt 2', 'attempt 3']);
-  });
-
-  test('is tried as often as its function’s EventInvokeConfig says', async () => {
-    const { api, logged, lines } = await served('events.failsTwice', { eventRetries: 0 }, { retryDelay: 1 });
-    await invoke(api, {}, asType('Event'));
-    await logged('REPORT');
-    const second = await invoke(api, {}, asType('RequestResponse'));
-    expect(second.headers.get('x-amz-function-error')).toBe('Unhandled');
-    expect(attempts(lines)).toEqual(['attempt 1', 'attempt 2']);
-  });
-
-  test('waits for an environment where the concurrency is used up', async () => {
-    const { api, logged, lines } = await served(
-      'streaming.background',
-      { reservedConcurrency: 1 },
-      { throttleDelay: 10 },
-    );
-    expect((await invoke(api, { background: 300 })).status).toBe(200);
-    const response = await invoke(api, {}, asType('Event'));
-    await logged(`REPORT RequestId: ${String(response.headers.get('x-amzn-requestid'))}`);
-    const ends = lines.filter(({ text }) => /^(START|END)/.test(text)).map(({ text }) => text.slice(0, 3));
-    expect(ends).toEqual(['STA', 'END', 'STA', 'END']);
   });
 });
 

@@ -1,4 +1,5 @@
-import { ResponseNotSentError } from './errors';
+import { isRequestError, ResponseNotSentError } from '../errors';
+import { invocationError } from './invocation-error';
 
 /** How `handle` ended, or that it had not when the grace was over. */
 export type HandlerOutcome =
@@ -15,14 +16,14 @@ export async function outcomeOf(handle: () => Promise<void>): Promise<HandlerOut
 }
 
 /**
- * The error that the caller gets instead of an answer. None when `answered`, which says that an answer has gone or is
+ * The error that the caller gets instead of an answer; safe to be looked at, whatever `handle` threw. None when `answered`, which says that an answer has gone or is
  * going: then there is nobody left to tell.
  */
-export function errorForCaller(ended: HandlerOutcome, answered: boolean): { readonly error: unknown } | undefined {
+export function errorForCaller(ended: HandlerOutcome, answered: boolean): { readonly error: Error } | undefined {
   if (answered) return undefined;
   switch (ended.outcome) {
     case 'failed':
-      return { error: ended.error };
+      return { error: isRequestError(ended.error) ? ended.error : invocationError(ended.error) };
     case 'cut off':
       return { error: new ResponseNotSentError(`${expected} before its time was used up, it wrote none`, true) };
     case 'completed':

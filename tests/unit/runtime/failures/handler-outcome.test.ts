@@ -1,5 +1,5 @@
-import { ResponseNotSentError } from '../../../runtime/errors';
-import { errorForCaller, outcomeOf } from '../../../runtime/handler-outcome';
+import { ResponseNotSentError } from '../../../../runtime/errors';
+import { errorForCaller, outcomeOf } from '../../../../runtime/failures/handler-outcome';
 
 const boom = new Error('boom');
 
@@ -25,7 +25,7 @@ test('a caller that has an answer gets no error', () => {
 
 test('a caller without an answer gets what handle failed with, or that it wrote none', () => {
   expect(errorForCaller({ outcome: 'failed', error: boom }, false)).toEqual({ error: boom });
-  expect(errorForCaller({ outcome: 'failed', error: undefined }, false)).toEqual({ error: undefined });
+  expect(errorForCaller({ outcome: 'failed', error: undefined }, false)?.error).toBeInstanceOf(Error);
   expect(errorForCaller({ outcome: 'completed' }, false)).toEqual({
     error: new ResponseNotSentError('Expected handle to write a response before it returned, it wrote none', false),
   });

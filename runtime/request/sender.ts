@@ -1,3 +1,5 @@
+import { property } from './property';
+
 /**
  * The gateway that sent the event, where it is one that cannot read a streamed response. An HTTP API sends what a Function
  * URL does, but for its domain, stages and routes; an Application Load Balancer what a REST API does. An HTTP API whose
@@ -34,8 +36,4 @@ export function serviceOf(event: unknown): string | undefined {
   if (typeof property(event, 'triggerSource') === 'string') return 'Amazon Cognito';
   if (property(property(event, 'requestContext'), 'connectionId') !== undefined) return 'a WebSocket API';
   return undefined;
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

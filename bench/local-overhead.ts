@@ -49,7 +49,7 @@ function behindRuntimeApi(bundle: Bundle): Promise<number[]> {
 }
 
 async function behindFunctionUrl({ definition, codeFolder }: Bundle): Promise<number[]> {
-  const pool = new EnvironmentPool(definition, { codeFolder, onLog: () => undefined });
+  const pool = new EnvironmentPool(definition, { codeFolder, region: 'us-east-1', onLog: () => undefined });
   const server = await startFunctionUrl(pool, { host: '127.0.0.1', port: 0 });
   const agent = new Agent({ keepAlive: true });
   try {

@@ -23,6 +23,8 @@ export interface FunctionSource {
 
 export interface LoadedFunctions {
   readonly definitions: readonly FunctionDefinition[];
+  /** Absolute path of `.local-lambda`, beside the template. */
+  readonly outputRoot: string;
   /**
    * Builds a function and makes a pool for it, which starts its first environment at the first invocation.
    *
@@ -48,14 +50,15 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
   const outputRoot = path.join(path.dirname(path.resolve(template)), '.local-lambda');
   return {
     definitions,
+    outputRoot,
     load: async (declared, debugPort) => {
       const built = await buildFunction(debugPort === undefined ? declared : debuggable(declared), outputRoot);
       const pool = new EnvironmentPool(overrideEnvironment(built.definition, overrides), {
         codeFolder: built.codeFolder,
         region,
         onLog,
-        ...(ric === undefined ? {} : { ric }),
-        ...(debugPort === undefined ? {} : { debugPort }),
+        ric,
+        debugPort,
       });
       return { built, pool };
     },

@@ -122,13 +122,13 @@ export class DeadlineApproachingError extends Error {
   override readonly name = 'DeadlineApproachingError';
 }
 
-/** What was thrown, as an Error: JavaScript can throw anything. */
-export function toError(thrown: unknown): Error {
-  return thrown instanceof Error
-    ? thrown
-    : new Error(`Expected an Error to be thrown, received ${typeName(thrown)}`, {
-        cause: thrown,
-      });
+/** Whether the caller is to blame. Of a Proxy even this question may throw. */
+export function isRequestError(thrown: unknown): thrown is RequestError {
+  try {
+    return thrown instanceof RequestError;
+  } catch {
+    return false;
+  }
 }
 
 /** What a message says was received: never the value, which may be the caller's. */

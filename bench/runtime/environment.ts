@@ -29,8 +29,9 @@ export class Environment {
   private constructor(api: RuntimeApi, { definition, codeFolder }: Bundle, moreOptions: readonly string[]) {
     this.#api = api;
     this.#logFile = join(codeFolder, 'log.txt');
-    const node = nodeBinaryFor(definition.runtime).path;
-    const variables = lambdaVariables(definition, {
+    const node = nodeBinaryFor(definition.runtime);
+    const variables = lambdaVariables({
+      definition,
       codeFolder,
       region: 'us-east-1',
       environmentId: 'bench',
@@ -40,7 +41,7 @@ export class Environment {
     });
     const log = openSync(this.#logFile, 'w');
     this.#startedAt = performance.now();
-    this.#child = spawn(node, [...nodeOptions(definition, undefined), ...moreOptions, '--require', addonStandIn, ric], {
+    this.#child = spawn(node.path, [...nodeOptions({ definition }), ...moreOptions, '--require', addonStandIn, ric], {
       stdio: ['ignore', log, log],
       cwd: codeFolder,
       env: { ...variables, AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true' },

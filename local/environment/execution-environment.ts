@@ -1,179 +1,168 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { LogLine } from '../log/platform-log';
-import type { FunctionDefinition } from '../template/definition';
-import { ActiveInvocation, type InvocationResponse } from './response';
 import { Deferred } from './deferred';
-import { deliveredInvocation, type DeliveredInvocation, type Invocation } from './invocation';
 import { EnvironmentLog } from './environment-log';
-import { InitPhase } from './init-phase';
 import type { InitQueue } from './init-queue';
-import { closedEarly, errorOf, failureOf, type InvocationErrorPayload, type ProcessEnd } from './invocation-error';
-import type { RuntimeApiHost } from './runtime-api';
-import type { RuntimeProcessOptions } from './runtime-process';
+import { deliveredInvocation, type Invocation } from './invocation';
+import { errorOf } from './invocation-error';
+import type { Phase } from './phase';
+import { PendingResponse, type InvocationResponse } from './response';
+import { RuntimeProcess } from './runtime-process';
+import { durationOf } from './runtime-state';
+import type { EnvironmentSettings } from './settings';
 
-export interface ExecutionEnvironmentOptions extends Pick<
-  RuntimeProcessOptions,
-  'codeFolder' | 'region' | 'node' | 'ric' | 'debugPort'
-> {
-  /** What Lambda gives an init before it runs it once more, within the timeout of the invocation. */
-  readonly initSeconds: number;
+export interface ExecutionEnvironmentOptions {
   readonly initQueue: InitQueue;
-  readonly onLog: (line: LogLine) => void;
-  /** An invocation is over, the next may come. */
-  readonly onIdle: () => void;
-  /** The process has ended, there is no next. */
-  readonly onExit: () => void;
+  /** Called when a phase begins, before anything else happens; with the id of the invocation that it runs. */
+  readonly onPhase: (environment: ExecutionEnvironment, requestId?: string) => void;
+}
+
+interface Run {
+  readonly invocation: Invocation;
+  readonly response: PendingResponse;
 }
 
 /** Runs invocations, one at a time, and stands still between them: INIT_START once, then START to REPORT for each. */
-export class ExecutionEnvironment implements RuntimeApiHost {
-  readonly #environmentId = randomBytes(16).toString('hex');
-  readonly #definition: FunctionDefinition;
+export class ExecutionEnvironment {
+  readonly id = randomBytes(16).toString('hex');
+  readonly #settings: EnvironmentSettings;
   readonly #options: ExecutionEnvironmentOptions;
   readonly #log: EnvironmentLog;
-  readonly #ended: Promise<void>;
-  /** Resolves when the first init is over, well or not. */
-  readonly #initialized = new Deferred();
-  #init: InitPhase | undefined;
-  /** Until the first REPORT, which tells of the init. */
-  #isCold = true;
-  #work = new Deferred<DeliveredInvocation>();
-  #current: ActiveInvocation | undefined;
-  #isClosed = false;
-  #end: ProcessEnd | undefined;
+  readonly #closing = new AbortController();
+  readonly #life: Promise<void>;
+  #phase: Phase | undefined;
+  #phaseSince = performance.now();
+  #isRetiring = false;
+  /** What is to be run next; undefined once there is nothing more to come. */
+  #next = new Deferred<Run | undefined>();
 
-  constructor(definition: FunctionDefinition, options: ExecutionEnvironmentOptions) {
-    this.#definition = definition;
+  constructor(settings: EnvironmentSettings, options: ExecutionEnvironmentOptions) {
+    this.#settings = settings;
     this.#options = options;
-    this.#log = new EnvironmentLog(definition, this.#environmentId, options.onLog);
-    this.#ended = this.#live();
+    this.#log = new EnvironmentLog(settings, this.id);
+    this.#life = this.#live();
   }
 
-  get current(): ActiveInvocation | undefined {
-    return this.#current;
+  get phase(): Phase {
+    return this.#phase ?? 'starting';
   }
 
-  get isInitialized(): boolean {
-    return this.#init?.isDone === true;
+  /** When the phase began, by performance.now(). */
+  get phaseSince(): number {
+    return this.#phaseSince;
   }
 
-  /** Waits for init, then runs one invocation. The environment must be new or idle. */
-  async run(invocation: Invocation): Promise<InvocationResponse> {
-    await this.#initialized.promise;
-    const current = new ActiveInvocation(invocation.requestId ?? randomUUID());
-    const { requestId } = current;
-    this.#current = current;
-    this.#log.start(requestId);
-    if (this.#end) {
-      this.#failInvocation(current, this.#end);
-    } else {
-      this.#init?.process.killAfter(this.#definition.timeout);
-      this.#init?.process.thaw();
-      const { region } = this.#options;
-      this.#work.resolve(deliveredInvocation(invocation, { definition: this.#definition, region, requestId }));
-    }
-    return current.response;
+  /** Waits for init, then runs one invocation. The environment must be new or frozen. */
+  run(invocation: Invocation): Promise<InvocationResponse> {
+    const requestId = invocation.requestId ?? randomUUID();
+    const response = new PendingResponse(requestId, () => {
+      this.#enter('answered', requestId);
+    });
+    if (this.#phase === 'frozen') this.#enter('busy', requestId);
+    this.#next.resolve({ invocation, response });
+    return response.begun;
   }
 
-  async next(logMark: number | undefined): Promise<DeliveredInvocation> {
-    const init = this.#init;
-    const ending = this.isInitialized ? this.#current : undefined;
-    // The response may come on another connection than `next`, and a little later.
-    await ending?.answered;
-    const now = performance.now();
-    if (logMark !== undefined) await init?.process.logged(logMark);
-    // It died meanwhile, or is about to: the end of the process ends the invocation too.
-    if (!init || init !== this.#init || init.process.isEnding || this.#end) return new Promise(() => undefined);
-    if (!init.isDone) {
-      init.done(now);
-      this.#initialized.resolve();
-    } else if (ending) {
-      init.process.freeze();
-      this.#work = new Deferred();
-      this.#endInvocation(ending, now - ending.startedAt);
-      this.#options.onIdle();
-    }
-    return this.#work.promise;
+  /** Lets it end as soon as it has nothing to run, which is at once where it is frozen. */
+  retire(): void {
+    this.#isRetiring = true;
+    if (this.#phase === 'frozen') this.#enter('retired');
+    this.#next.resolve(undefined);
   }
 
-  initFailed(error: InvocationErrorPayload): void {
-    this.#init?.failing(error);
-  }
-
-  /** Ends the process at once, whatever it is doing; resolves when nothing is left of it. */
+  /** Ends it at once, whatever it is doing; resolves when nothing is left of it. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    this.#init?.process.kill('close');
-    await this.#ended;
+    this.#closing.abort();
+    this.retire();
+    await this.#life;
   }
 
   async #live(): Promise<void> {
-    let end = await this.#firstProcess();
-    if (!this.isInitialized && !this.#isClosed) {
-      // As on Lambda: init failed, so it is run once more in the invocation, which knows how long it may take.
-      this.#initialized.resolve();
-      await this.#work.promise;
-      end = await this.#runProcess('invoke', this.#definition.timeout);
+    const { initSeconds, definition } = this.#settings;
+
+    // 1. Init, as soon as it is this environment's turn.
+    this.#enter('starting');
+    let { runtime, initDuration } = await this.#options.initQueue.run(() => this.#init('init', initSeconds));
+
+    // 2. Invocations, one after the other. Between two of them everything stands still.
+    for (let run = await this.#next.promise; run; run = await this.#nextRun(runtime)) {
+      const { requestId } = run.response;
+      this.#log.start(requestId);
+      this.#enter('busy', requestId);
+      const startedAt = performance.now();
+      const delivered = deliveredInvocation(run.invocation, { ...this.#settings, requestId });
+
+      // 3. As on Lambda an init that has failed is run once more, in the time that the invocation has.
+      if (runtime.isInitialized) runtime.thaw(definition.timeout);
+      else ({ runtime } = await this.#init('invoke', definition.timeout));
+
+      // 4. The runtime answers, and then asks for the next invocation, unless its process ends before that.
+      runtime.deliver(delivered, run.response);
+      const turn = await runtime.turn;
+
+      // 5. Everything stands still from here on. Where the process has ended, a caller who still waits hears why.
+      if (turn.end) {
+        this.#log.failure(requestId, turn.end);
+        run.response.fail(errorOf(turn.end, definition, requestId));
+      } else {
+        runtime.freeze();
+      }
+      const duration = durationOf(turn, { startedAt, limit: definition.timeout });
+      this.#log.end({ requestId, duration, initDuration, maxMemoryUsed: runtime.maxMemoryUsed }, turn.end);
+      run.response.end();
+      initDuration = undefined;
     }
-    this.#end = end;
-    if (this.#current) this.#failInvocation(this.#current, end);
-    this.#initialized.resolve();
-    this.#options.onExit();
+
+    // 6. The end: its process has ended, or nobody needs it any more.
+    this.#enter('retired');
+    runtime.kill('close');
+    await runtime.ended;
+    this.#enter('ended');
   }
 
-  async #firstProcess(): Promise<ProcessEnd> {
-    const { initQueue, initSeconds, node } = this.#options;
-    await initQueue.enter();
-    const initOver = this.#initialized.promise.then(() => {
-      initQueue.leave();
-    });
-    if (!this.#isClosed) this.#log.initStart(node);
-    const end = await this.#runProcess('init', initSeconds);
-    this.#initialized.resolve();
-    await initOver;
-    return end;
-  }
-
-  async #runProcess(phase: InitPhase['phase'], seconds: number): Promise<ProcessEnd> {
-    if (this.#isClosed) return closedEarly;
-    const onLine = (text: string): void => {
-      this.#log.function(text);
-    };
-    this.#init = new InitPhase(this.#definition, {
-      phase,
-      seconds,
-      log: this.#log,
-      process: { ...this.#options, environmentId: this.#environmentId, host: this, onLine },
-    });
-    return this.#init.ended;
-  }
-
-  #failInvocation(current: ActiveInvocation, end: ProcessEnd): void {
-    const error = errorOf(end, this.#definition, current.requestId);
-    // Whoever closes the environment knows why, and the log needs no false alarm.
-    if (end.killedBy === 'close') {
-      current.fail(error);
-      current.end();
-      return;
+  /** Starts a process, and waits until its runtime asks for an invocation. There is no duration where it fails to. */
+  async #init(
+    phase: 'init' | 'invoke',
+    seconds: number,
+  ): Promise<{ runtime: RuntimeProcess; initDuration: number | undefined }> {
+    const { signal } = this.#closing;
+    if (phase === 'init' && !signal.aborted) {
+      this.#enter('init');
+      this.#log.initStart();
     }
-    if (this.isInitialized || end.killedBy) this.#log.failure(current.requestId, error);
-    current.fail(error);
-    const duration = performance.now() - current.startedAt;
-    const limit = end.killedBy === 'timeout' ? this.#definition.timeout * 1_000 : Infinity;
-    this.#endInvocation(current, Math.min(duration, limit), end);
+    const startedAt = performance.now();
+    const runtime = new RuntimeProcess(this.#settings, seconds, {
+      environmentId: this.id,
+      signal,
+      onLine: (text) => {
+        this.#log.function(text);
+      },
+      onEnded: () => {
+        if (this.#phase === 'frozen') this.retire();
+      },
+    });
+    const turn = await runtime.turn;
+    const duration = durationOf(turn, { startedAt, limit: seconds });
+    this.#log.initReport({ phase, duration }, turn.end);
+    return { runtime, initDuration: turn.end ? undefined : duration };
   }
 
-  #endInvocation(current: ActiveInvocation, duration: number, end?: ProcessEnd): void {
-    const isColdStart = this.#isCold && this.#init?.phase === 'init';
-    this.#log.end({
-      requestId: current.requestId,
-      duration,
-      maxMemoryUsed: this.#init?.process.maxMemoryUsed,
-      initDuration: isColdStart ? this.#init?.duration : undefined,
-      ...(end && { failure: failureOf(errorOf(end, this.#definition, current.requestId)) }),
-    });
-    this.#isCold = false;
-    this.#current = undefined;
-    current.end();
+  /** Stands still until there is something to run. Resolves to undefined when there is nothing more to come. */
+  async #nextRun(runtime: RuntimeProcess): Promise<Run | undefined> {
+    if (this.#isRetiring || runtime.isOver) return undefined;
+    this.#next = new Deferred();
+    const unused = setTimeout(() => {
+      this.retire();
+    }, this.#settings.idleSeconds * 1_000).unref();
+    this.#enter('frozen');
+    const run = await this.#next.promise;
+    clearTimeout(unused);
+    return run;
+  }
+
+  #enter(phase: Phase, requestId?: string): void {
+    if (phase === this.#phase) return;
+    this.#phase = phase;
+    this.#phaseSince = performance.now();
+    this.#options.onPhase(this, requestId);
   }
 }

@@ -7,14 +7,19 @@ import { Deferred } from './deferred';
  */
 export class InitQueue {
   readonly #waiting: Deferred[] = [];
-  #free: number;
+  #free = Math.max(8, 2 * availableParallelism());
 
-  constructor(places = Math.max(8, 2 * availableParallelism())) {
-    this.#free = places;
+  /** Runs an init when it is its turn. */
+  async run<Result>(init: () => Promise<Result>): Promise<Result> {
+    await this.#enter();
+    try {
+      return await init();
+    } finally {
+      this.#leave();
+    }
   }
 
-  /** Resolves when it is the caller's turn, who gives it back by `leave`. */
-  async enter(): Promise<void> {
+  async #enter(): Promise<void> {
     if (this.#free > 0) {
       this.#free--;
       return;
@@ -24,7 +29,7 @@ export class InitQueue {
     await turn.promise;
   }
 
-  leave(): void {
+  #leave(): void {
     const next = this.#waiting.shift();
     if (next) next.resolve();
     else this.#free++;

@@ -33,19 +33,18 @@ export function parseInvocationError(json: string, errorType = 'Runtime.Unknown'
 export interface ProcessEnd {
   readonly exit: Exit;
   readonly killedBy: 'timeout' | 'memory' | 'close' | undefined;
+  /** Before its runtime has asked for a first invocation. */
+  readonly duringInit: boolean;
   /** Present when it could not even be started, or when its runtime has said why init failed. */
   readonly error?: InvocationErrorPayload | undefined;
 }
 
 export const nothingRan: Exit = { code: null, signal: null };
 
-/** There was no need to start it any more. */
-export const closedEarly: ProcessEnd = { exit: nothingRan, killedBy: 'close' };
-
 /** What the caller is told. */
 export function errorOf(
   { exit, killedBy, error }: ProcessEnd,
-  { timeout }: FunctionDefinition,
+  { timeout }: Pick<FunctionDefinition, 'timeout'>,
   requestId: string,
 ): InvocationErrorPayload {
   if (error) return error;

@@ -1,78 +1,61 @@
 import type { LogLine } from '../log/platform-log';
 import type { FunctionDefinition } from '../template/definition';
-import type { InvocationResponse } from './response';
-import type { Invocation } from './invocation';
-import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './execution-environment';
-import { Handover } from './handover';
-import { IdleEnvironments } from './idle-environments';
+import { ExecutionEnvironment } from './execution-environment';
 import { InitQueue } from './init-queue';
-import { nodeBinaryFor } from './process/node-binary';
+import type { Invocation } from './invocation';
+import type { PhaseChange } from './phase';
+import type { InvocationResponse } from './response';
+import { environmentSettings, type EnvironmentOptions, type EnvironmentSettings } from './settings';
 import { Throttle } from './throttle';
 
-export type { InvocationResponse } from './response';
 export type { Invocation } from './invocation';
+export type { PhaseChange } from './phase';
+export type { InvocationResponse } from './response';
 export { TooManyRequestsError } from './throttle';
 
-export interface EnvironmentPoolOptions {
-  /** Where the handler's file is, after a build. */
-  readonly codeFolder: string;
-  /** Defaults to that of the developer's environment, then to us-east-1. */
-  readonly region?: string;
-  /** The entry file of the runtime interface client; defaults to that of the package aws-lambda-ric. */
-  readonly ric?: string;
+export interface EnvironmentPoolOptions extends EnvironmentOptions {
   /**
    * The response ends before the runtime asks for the next invocation, so a caller who is quick to call again finds the
    * environment busy. One that answered longer ago than this many milliseconds is at its background work.
    */
   readonly handover?: number;
-  /** The function waits for a debugger at this port. There is then one environment, which invocations wait for. */
-  readonly debugPort?: number;
-  /** What an init may take, 10 as on Lambda by default. */
-  readonly initSeconds?: number;
-  /** How long an environment waits for an invocation before it is retired, 300 by default. */
-  readonly idleSeconds?: number;
-  readonly onLog: (line: LogLine) => void;
+  /** Called whenever one of the environments begins a phase of its life. */
+  readonly onPhase?: (change: PhaseChange) => void;
 }
 
 /** The execution environments of one function: as many as there are invocations at once. */
 export class EnvironmentPool {
   readonly definition: FunctionDefinition;
-  readonly region: string;
-  readonly #options: Omit<ExecutionEnvironmentOptions, 'onIdle' | 'onExit'>;
-  readonly #handoverTime: number;
+  readonly #settings: EnvironmentSettings;
+  readonly #handover: number;
+  readonly #onPhase: EnvironmentPoolOptions['onPhase'];
+  readonly #throttle: Throttle;
+  readonly #initQueue = new InitQueue();
+  /** Those that count, the one that was frozen last at the end. */
   readonly #environments = new Set<ExecutionEnvironment>();
-  /** Those of #environments that run code which has been replaced. */
-  readonly #outdated = new Set<ExecutionEnvironment>();
   /** They are on their way out, and no longer count. */
   readonly #retired = new Set<ExecutionEnvironment>();
-  readonly #idle: IdleEnvironments;
-  readonly #handover = new Handover();
-  readonly #throttle: Throttle;
+  /** Invocations that wait for an environment, first come first served; undefined tells them not to. */
+  readonly #waiting = new Set<(environment: ExecutionEnvironment | undefined) => void>();
   readonly #logListeners = new Set<(line: LogLine) => void>();
   #isClosed = false;
 
-  constructor(definition: FunctionDefinition, options: EnvironmentPoolOptions) {
-    const { codeFolder, region, ric, handover = 50, debugPort, initSeconds = 10, idleSeconds = 300, onLog } = options;
+  constructor(definition: FunctionDefinition, { handover = 50, onPhase, ...options }: EnvironmentPoolOptions) {
     this.definition = definition;
-    this.#idle = new IdleEnvironments(idleSeconds, (environment) => {
-      this.#retire(environment);
-    });
+    this.#handover = handover;
+    this.#onPhase = onPhase;
     this.#throttle = new Throttle(definition);
-    this.region = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
-    this.#handoverTime = handover;
-    this.#options = {
-      codeFolder,
-      region: this.region,
-      node: nodeBinaryFor(definition.runtime),
-      ric: ric ?? require.resolve('aws-lambda-ric'),
-      initSeconds,
-      initQueue: new InitQueue(),
-      ...(debugPort === undefined ? {} : { debugPort }),
+    this.#settings = environmentSettings(definition, {
+      ...options,
       onLog: (line) => {
-        onLog(line);
+        options.onLog(line);
         for (const listener of this.#logListeners) listener(line);
       },
-    };
+    });
+  }
+
+  get region(): string {
+    return this.#settings.region;
   }
 
   /** Calls `listener` with each line of the log from now on, until the returned function is called. */
@@ -88,36 +71,47 @@ export class EnvironmentPool {
    */
   async invoke(invocation: Invocation): Promise<InvocationResponse> {
     this.#throttle.admitRequest();
-    const environment = this.#idle.take() ?? (await this.#soonIdle()) ?? this.#start();
-    return environment.run(invocation);
+    // The one that has stood still for the shortest time.
+    const frozen = [...this.#environments].findLast(({ phase }) => phase === 'frozen');
+    if (frozen) return frozen.run(invocation);
+    return (await this.#waitFor(invocation)) ?? this.#start().run(invocation);
   }
 
   /** The code has changed: every environment is replaced, one that is busy once its invocation is over. */
   replaceEnvironments(): void {
-    for (const environment of this.#environments) this.#outdated.add(environment);
-    for (const environment of this.#idle.takeAll()) this.#retire(environment);
+    for (const environment of [...this.#environments]) environment.retire();
   }
 
   /** Ends every environment, whatever it is doing; no process remains. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#handover.giveUp();
+    for (const giveUp of [...this.#waiting]) giveUp(undefined);
     await Promise.all([...this.#environments, ...this.#retired].map((environment) => environment.close()));
   }
 
-  /** Waits for an environment that is about to become idle, where there is one. */
-  async #soonIdle(): Promise<ExecutionEnvironment | undefined> {
+  /** Waits for an environment that is about to be frozen; resolves to undefined where there is none, or it takes too long. */
+  async #waitFor(invocation: Invocation): Promise<InvocationResponse | undefined> {
     const patience = this.#patience();
-    return patience === undefined ? undefined : this.#handover.wait(patience);
+    if (patience === undefined) return undefined;
+    return new Promise((resolve) => {
+      const take = (environment: ExecutionEnvironment | undefined): void => {
+        this.#waiting.delete(take);
+        clearTimeout(timer);
+        resolve(environment?.run(invocation));
+      };
+      const timer = patience === Infinity ? undefined : setTimeout(take, patience, undefined);
+      this.#waiting.add(take);
+    });
   }
 
-  /** Milliseconds that are worth waiting for an environment to become idle; undefined if another is to be started. */
+  /** Milliseconds that are worth waiting for an environment to be frozen; undefined if another is to be started. */
   #patience(): number | undefined {
-    if (this.#options.debugPort !== undefined) return this.#environments.size > 0 ? Infinity : undefined;
+    if (this.#settings.debugPort !== undefined) return this.#environments.size > 0 ? Infinity : undefined;
     const patience = [...this.#environments]
-      .map(({ current }) => (current?.answeredAt ?? -Infinity) + this.#handoverTime - performance.now())
+      .filter(({ phase }) => phase === 'answered')
+      .map(({ phaseSince }) => phaseSince + this.#handover - performance.now())
       .filter((milliseconds) => milliseconds > 0);
-    return patience.length > this.#handover.waiting ? Math.max(...patience) : undefined;
+    return patience.length > this.#waiting.size ? Math.max(...patience) : undefined;
   }
 
   #start(): ExecutionEnvironment {
@@ -125,35 +119,32 @@ export class EnvironmentPool {
       throw new Error(`Expected the local Lambda to be running, but ${this.definition.name} has been closed`);
     }
     this.#throttle.admitEnvironment(this.#environments.size);
-    const environment = new ExecutionEnvironment(this.definition, {
-      ...this.#options,
-      onIdle: () => {
-        this.#release(environment);
-      },
-      onExit: () => {
-        this.#forget(environment);
+    const environment = new ExecutionEnvironment(this.#settings, {
+      initQueue: this.#initQueue,
+      onPhase: (changed, requestId) => {
+        this.#follow(changed, requestId);
       },
     });
     this.#environments.add(environment);
     return environment;
   }
 
-  #release(environment: ExecutionEnvironment): void {
-    if (this.#outdated.has(environment)) this.#retire(environment);
-    else if (!this.#handover.give(environment)) this.#idle.add(environment);
-  }
-
-  #retire(environment: ExecutionEnvironment): void {
-    this.#forget(environment);
-    this.#retired.add(environment);
-    environment.close().catch(() => undefined);
-  }
-
-  #forget(environment: ExecutionEnvironment): void {
-    this.#retired.delete(environment);
-    this.#outdated.delete(environment);
-    this.#idle.remove(environment);
-    // Who waited for this one need not wait any longer.
-    if (this.#environments.delete(environment)) this.#handover.give(undefined);
+  #follow(environment: ExecutionEnvironment, requestId: string | undefined): void {
+    const { id: environmentId, phase } = environment;
+    const { name: functionName } = this.definition;
+    this.#onPhase?.({ functionName, environmentId, phase, ...(requestId !== undefined && { requestId }) });
+    const [waiting] = this.#waiting;
+    if (phase === 'frozen') {
+      this.#environments.delete(environment);
+      this.#environments.add(environment);
+      waiting?.(environment);
+    } else if (phase === 'retired') {
+      this.#environments.delete(environment);
+      this.#retired.add(environment);
+      // Who waited for this one need not wait any longer.
+      waiting?.(undefined);
+    } else if (phase === 'ended') {
+      this.#retired.delete(environment);
+    }
   }
 }

@@ -25,37 +25,32 @@ export interface PostedResponse {
   readonly failure: () => InvocationErrorPayload | undefined;
 }
 
-/** One invocation, from its START to its REPORT, and the one response that it may have. */
-export class ActiveInvocation {
+/** The one response that an invocation may have: from the runtime, which posts it, to the caller, as it comes. */
+export class PendingResponse {
   readonly requestId: string;
-  /** By performance.now(). */
-  readonly startedAt = performance.now();
+  readonly #onAnswered: () => void;
   readonly #body = new PassThrough();
-  readonly #response = new Deferred<InvocationResponse>();
+  readonly #begun = new Deferred<InvocationResponse>();
   readonly #answered = new Deferred();
   readonly #ended = new Deferred();
   #state: 'waiting' | 'answering' | 'started' | 'answered' = 'waiting';
-  #answeredAt: number | undefined;
 
-  constructor(requestId: string) {
+  /** @param onAnswered called when the response is complete */
+  constructor(requestId: string, onAnswered: () => void) {
     this.requestId = requestId;
+    this.#onAnswered = onAnswered;
     // Whoever reads the body hears of an error; a body that nobody reads must not end this process.
     this.#body.on('error', () => undefined);
   }
 
   /** Resolves as soon as the status is known: at the first byte, at the end, or when the function fails before either. */
-  get response(): Promise<InvocationResponse> {
-    return this.#response.promise;
+  get begun(): Promise<InvocationResponse> {
+    return this.#begun.promise;
   }
 
   /** Resolves when the response is complete. */
   get answered(): Promise<void> {
     return this.#answered.promise;
-  }
-
-  /** When the response was complete, by performance.now(). */
-  get answeredAt(): number | undefined {
-    return this.#answeredAt;
   }
 
   /** False once the runtime has begun to answer. */
@@ -98,6 +93,7 @@ export class ActiveInvocation {
     this.#setAnswered();
   }
 
+  /** The invocation is over. */
   end(): void {
     this.#ended.resolve();
   }
@@ -109,7 +105,7 @@ export class ActiveInvocation {
   }
 
   #resolve(response: Pick<InvocationResponse, 'contentType' | 'streaming' | 'error'>): void {
-    this.#response.resolve({
+    this.#begun.resolve({
       ...response,
       requestId: this.requestId,
       body: this.#body,
@@ -118,8 +114,9 @@ export class ActiveInvocation {
   }
 
   #setAnswered(): void {
+    if (this.#state === 'answered') return;
     this.#state = 'answered';
-    this.#answeredAt = performance.now();
     this.#answered.resolve();
+    this.#onAnswered();
   }
 }

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { headerOf, startHttpServer, type HttpServer } from '../http/server';
-import type { ActiveInvocation } from './response';
 import type { DeliveredInvocation } from './invocation';
 import { parseInvocationError, type InvocationErrorPayload } from './invocation-error';
+import type { PendingResponse } from './response';
 
-/** The execution environment that a Runtime API serves. */
+/** What a Runtime API asks, and tells, on behalf of its runtime. */
 export interface RuntimeApiHost {
-  readonly current: ActiveInvocation | undefined;
+  /** Of the invocation that the runtime is at. */
+  readonly response: PendingResponse | undefined;
   readonly isInitialized: boolean;
   /** The runtime asks for work: it is initialized, or done with its current invocation. Resolves when there is work. */
   next(logMark: number | undefined): Promise<DeliveredInvocation>;
@@ -75,16 +76,16 @@ async function answer(host: RuntimeApiHost, { request, response }: Exchange): Pr
     });
     return;
   }
-  const { current } = host;
-  if (current?.requestId !== decodeURIComponent(requestId)) {
+  const { response: pending } = host;
+  if (pending?.requestId !== decodeURIComponent(requestId)) {
     refuse({ request, response }, 400, { errorType: 'InvalidRequestID', errorMessage: 'Invalid request ID' });
-  } else if (!current.isWaiting) {
+  } else if (!pending.isWaiting) {
     refuse({ request, response }, 403, invalidTransition('ResponseSent', action === 'error' ? 'Error' : 'Response'));
   } else if (action === 'error') {
-    current.fail(await postedError(request));
+    pending.fail(await postedError(request));
     reply(response, 202, accepted);
   } else {
-    await current.respond({
+    await pending.respond({
       contentType: request.headers['content-type'],
       streaming: headerOf(request, 'lambda-runtime-function-response-mode') === 'streaming',
       body: request,

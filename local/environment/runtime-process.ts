@@ -4,25 +4,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HttpServer } from '../http/server';
-import type { FunctionDefinition } from '../template/definition';
+import type { DeliveredInvocation } from './invocation';
+import { nothingRan, type InvocationErrorPayload, type ProcessEnd } from './invocation-error';
 import { lambdaVariables, nodeOptions } from './process/lambda-variables';
 import { MemoryLimit } from './process/memory-limit';
-import type { NodeBinary } from './process/node-binary';
-import { startRuntimeApi, type RuntimeApiHost } from './runtime-api';
-import { spawnRuntime, type Exit, type SpawnedRuntime } from './process/spawn';
-import { nothingRan, type ProcessEnd } from './invocation-error';
+import { spawnRuntime, type SpawnedRuntime } from './process/spawn';
+import type { PendingResponse } from './response';
+import { startRuntimeApi } from './runtime-api';
+import { RuntimeState, type Turn } from './runtime-state';
+import type { EnvironmentSettings } from './settings';
 
 export interface RuntimeProcessOptions {
   readonly environmentId: string;
-  readonly codeFolder: string;
-  readonly region: string;
-  readonly node: NodeBinary;
-  /** The entry file of the runtime interface client. */
-  readonly ric: string;
-  /** The process waits for a debugger at this port before it does anything, and no deadline ends it. */
-  readonly debugPort?: number;
-  readonly host: RuntimeApiHost;
   readonly onLine: (text: string) => void;
+  /** Called when nothing is left of it. */
+  readonly onEnded: () => void;
+  /** Ends it at once, whatever it is doing. */
+  readonly signal: AbortSignal;
 }
 
 /** The runtime's process, its temporary folder and the Runtime API that it talks to: they live, and end, together. */
@@ -31,22 +29,34 @@ export class RuntimeProcess {
   readonly ended: Promise<ProcessEnd>;
   readonly #isDebugged: boolean;
   readonly #memory: MemoryLimit;
-  #process: SpawnedRuntime | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #runtime = new RuntimeState(async (mark) => this.#spawned?.logged(mark));
+  #spawned: SpawnedRuntime | undefined;
+  #deadline: NodeJS.Timeout | undefined;
   #killedBy: ProcessEnd['killedBy'];
   #isOver = false;
 
-  constructor(definition: FunctionDefinition, options: RuntimeProcessOptions) {
-    this.#isDebugged = options.debugPort !== undefined;
+  /** @param seconds what init may take */
+  constructor(settings: EnvironmentSettings, seconds: number, options: RuntimeProcessOptions) {
+    const { definition, debugPort } = settings;
+    this.#isDebugged = debugPort !== undefined;
     this.#memory = new MemoryLimit(definition.memorySize, () => {
       this.kill('memory');
     });
-    this.ended = this.#run(definition, options);
+    options.signal.addEventListener('abort', () => {
+      this.kill('close');
+    });
+    if (options.signal.aborted) this.kill('close');
+    this.#killAfter(seconds);
+    this.ended = this.#run(settings, options);
   }
 
-  /** True from the moment that its end is certain. */
-  get isEnding(): boolean {
-    return this.#killedBy !== undefined;
+  get isInitialized(): boolean {
+    return this.#runtime.isInitialized;
+  }
+
+  /** Nothing of it runs any more. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /** MB, as of the last measurement. */
@@ -54,82 +64,100 @@ export class RuntimeProcess {
     return this.#memory.peak;
   }
 
-  /** Resolves once all that the process wrote before this mark has been passed on. */
-  async logged(mark: number): Promise<void> {
-    await this.#process?.logged(mark);
+  /** Resolves when the runtime is done with init, or with the invocation that it has been given. */
+  get turn(): Promise<Turn> {
+    return this.#runtime.turn;
   }
 
-  /** Sets the one deadline that there is; a new one replaces it. */
-  killAfter(seconds: number): void {
-    clearTimeout(this.#timer);
-    if (this.#isDebugged || this.#isOver) return;
-    this.#timer = setTimeout(() => {
-      this.#memory.look();
-      this.kill('timeout');
-    }, seconds * 1_000);
+  /** Gives the runtime an invocation, which it must have asked for. */
+  deliver(invocation: DeliveredInvocation, response: PendingResponse): void {
+    this.#runtime.deliver(invocation, response);
   }
 
   /** Lets everything in it stand still, without a deadline. A debugger would not get an answer, so it is spared. */
   freeze(): void {
-    clearTimeout(this.#timer);
-    if (!this.#isDebugged) this.#process?.freeze();
+    clearTimeout(this.#deadline);
+    if (!this.#isDebugged) this.#spawned?.freeze();
     this.#memory.pause();
   }
 
-  thaw(): void {
+  /** @param seconds what it may take from now on until it is frozen again */
+  thaw(seconds: number): void {
     if (this.#isOver) return;
+    this.#killAfter(seconds);
     if (!this.#isDebugged) this.#memory.resume();
-    this.#process?.thaw();
+    this.#spawned?.thaw();
   }
 
   kill(killedBy: NonNullable<ProcessEnd['killedBy']>): void {
     if (this.#isOver) return;
     this.#killedBy ??= killedBy;
-    this.#process?.kill();
+    this.#runtime.stop();
+    this.#spawned?.kill();
   }
 
-  async #run(definition: FunctionDefinition, options: RuntimeProcessOptions): Promise<ProcessEnd> {
+  #killAfter(seconds: number): void {
+    clearTimeout(this.#deadline);
+    if (this.#isDebugged) return;
+    this.#deadline = setTimeout(() => {
+      this.#memory.look();
+      this.kill('timeout');
+    }, seconds * 1_000);
+  }
+
+  async #run(settings: EnvironmentSettings, options: RuntimeProcessOptions): Promise<ProcessEnd> {
     const token = randomBytes(16).toString('hex');
+    let exit = nothingRan;
+    let error: InvocationErrorPayload | undefined;
     let api: HttpServer | undefined;
     let temporaryFolder: string | undefined;
     try {
-      api = await startRuntimeApi(options.host, token);
+      api = await startRuntimeApi(this.#runtime, token);
       temporaryFolder = await mkdtemp(join(tmpdir(), 'local-lambda-'));
-      const own = { runtimeApi: `127.0.0.1:${api.port}`, temporaryFolder, token };
-      const exit = this.isEnding ? nothingRan : await this.#runProcess(definition, options, own);
-      return { exit, killedBy: this.#killedBy };
-    } catch (error) {
-      const failure = { errorType: 'Sandbox.Failed', errorMessage: String(error) };
-      return { exit: nothingRan, killedBy: this.#killedBy, error: failure };
-    } finally {
-      this.#isOver = true;
-      clearTimeout(this.#timer);
-      this.#memory.end();
-      await api?.close();
-      if (temporaryFolder !== undefined) await rm(temporaryFolder, { recursive: true, force: true });
+      if (!this.#killedBy) {
+        this.#spawned = this.#spawn(settings, options, { token, temporaryFolder, runtimeApi: `127.0.0.1:${api.port}` });
+        exit = await this.#spawned.exited;
+      }
+    } catch (reason) {
+      error = { errorType: 'Sandbox.Failed', errorMessage: String(reason) };
     }
+    this.#isOver = true;
+    clearTimeout(this.#deadline);
+    this.#memory.end();
+    await api?.close();
+    if (temporaryFolder !== undefined) await remove(temporaryFolder);
+    const { isInitialized, initError } = this.#runtime;
+    const end = { exit, killedBy: this.#killedBy, error: error ?? initError, duringInit: !isInitialized };
+    this.#runtime.end(end);
+    options.onEnded();
+    return end;
   }
 
-  #runProcess(
-    definition: FunctionDefinition,
-    { node: { path: node }, ric, codeFolder, region, environmentId, debugPort, onLine }: RuntimeProcessOptions,
-    { runtimeApi, temporaryFolder, token }: { runtimeApi: string; temporaryFolder: string; token: string },
-  ): Promise<Exit> {
+  #spawn(
+    settings: EnvironmentSettings,
+    { environmentId, onLine }: RuntimeProcessOptions,
+    own: { token: string; temporaryFolder: string; runtimeApi: string },
+  ): SpawnedRuntime {
+    const { definition, codeFolder, node, ric } = settings;
     if (!existsSync(codeFolder)) {
-      throw new Error(`Expected the code of ${definition.name} in ${codeFolder}, got no folder`);
+      throw new Error(`Expected the code of ${definition.name} in ${codeFolder}, found no folder`);
     }
-    this.#process = spawnRuntime({
-      node,
-      nodeOptions: nodeOptions(definition, debugPort),
+    const spawned = spawnRuntime({
+      node: node.path,
+      nodeOptions: nodeOptions(settings),
       ric,
       handler: definition.handler,
       cwd: codeFolder,
-      env: lambdaVariables(definition, { codeFolder, region, environmentId, runtimeApi, temporaryFolder, node, ric }),
-      token,
-      temporaryFolder,
+      env: lambdaVariables({ ...settings, ...own, environmentId }),
+      ...own,
       onLine,
     });
-    if (!this.#isDebugged) this.#memory.watch(this.#process.pid);
-    return this.#process.exited;
+    if (!this.#isDebugged) this.#memory.watch(spawned.pid);
+    return spawned;
   }
+}
+
+/** A process that has just been killed may write for another moment. */
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => undefined);
 }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newTraceId } from '../environment/invocation';
 import { TooManyRequestsError, type EnvironmentPool } from '../environment/pool';
+import type { Credentials } from '../http/aws-signature';
 import { startFrontServer, type FrontServerOptions } from '../http/front-server';
 import { headerOf, readBody } from '../http/server';
 import { answerPreflight, corsHeaders } from './cors';
 import { functionUrlEvent } from './event';
 import { sendJson, sendResponse } from './response';
-import { verifySignature, type Credentials } from './signature';
+import { verifySignature } from './signature';
 import { SignatureError } from './signature-error';
 
 export interface FunctionUrlOptions extends FrontServerOptions {

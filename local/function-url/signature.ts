@@ -1,8 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/core/protocols';
-import { SignatureV4 } from '@smithy/signature-v4';
+import { requestSigner, type Credentials } from '../http/aws-signature';
 import { headerOf, parseRequestTarget } from '../http/server';
 import { requestHeaders } from './event';
 import {
@@ -14,24 +13,6 @@ import {
   unknownKey,
   wrongService,
 } from './signature-error';
-
-/** What a request is signed with. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
-/** Those of this process, by the variables that the AWS CLI and SDKs read too. */
-export function environmentCredentials(env = process.env): Credentials | undefined {
-  const {
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
-  } = env;
-  if (!accessKeyId || !secretAccessKey) return undefined;
-  return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
-}
 
 const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 
@@ -95,7 +76,7 @@ async function sign(
   const { path, query } = parseRequestTarget(request.url ?? '/');
   const signed = Object.entries(requestHeaders(request)).filter(([name]) => claim.signedHeaders.has(name));
   const { region, service, signedHeaders } = claim;
-  const signer = new SignatureV4({ credentials, region, service, sha256: Sha256, applyChecksum: false });
+  const signer = requestSigner({ credentials, region, service });
   const again = await signer.sign(
     new HttpRequest({
       method: request.method ?? 'GET',

@@ -44,6 +44,14 @@ export const tooManyRequests = (): LambdaApiError =>
     Type: 'User',
   });
 
+export const recursiveInvocation = (): LambdaApiError =>
+  new LambdaApiError(
+    400,
+    'RecursiveInvocationException',
+    'Lambda has detected your function being invoked in a recursive loop with other Amazon Web Services resources and ' +
+      "stopped your function's invocation.",
+  );
+
 export const unknownOperation = (operation: string): LambdaApiError =>
   new LambdaApiError(404, 'UnknownOperationException', `Expected an invocation of a function, received ${operation}`);
 

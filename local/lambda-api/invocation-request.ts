@@ -25,9 +25,11 @@ export async function readInvocation(
   const payload = body.length > 0 ? body : Buffer.from('{}');
   assertJson(payload);
   const clientContext = readClientContext(headerOf(http, 'x-amz-client-context'));
+  const traceId = headerOf(http, 'x-amzn-trace-id');
   return {
     payload,
     requestId,
+    ...(traceId === undefined ? {} : { traceId }),
     ...(qualifier === undefined ? {} : { qualifier }),
     ...(clientContext === undefined ? {} : { clientContext }),
   };

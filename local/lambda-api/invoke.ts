@@ -2,9 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { TooManyRequestsError } from '../environment/pool';
 import type { EnvironmentPool, Invocation, InvocationResponse } from '../environment/pool';
 import { readPayload } from '../environment/response-payload';
-import { tooManyRequests } from './errors';
-import type { EventQueue } from './event-queue';
+import { recursiveInvocation, tooManyRequests } from './errors';
+import type { EventQueue } from './event-queue/queue';
 import { choiceOf, payloadLimits, readInvocation, wantsLog, type InvocationRequest } from './invocation-request';
+import { nextTrace } from './lineage';
 import { LogTail } from './log-tail';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
@@ -20,7 +21,7 @@ export async function answerInvoke(request: InvocationRequest, http: ServerRespo
     http.writeHead(204).end();
   } else if (type === 'Event') {
     http.writeHead(202, { 'content-length': 0 }).end();
-    await queue.deliver(pool, invocation);
+    await queue.accept(pool, invocation);
   } else if (withLog) {
     await answerWithLog(pool, invocation, http, request.requestId);
   } else {
@@ -30,8 +31,10 @@ export async function answerInvoke(request: InvocationRequest, http: ServerRespo
 
 /** As an SDK knows the failures. */
 export async function invoke(pool: EnvironmentPool, invocation: Invocation): Promise<InvocationResponse> {
+  const { traceId, isLoop } = nextTrace(invocation.traceId, pool.definition.name);
+  if (isLoop) throw recursiveInvocation();
   try {
-    return await pool.invoke(invocation);
+    return await pool.invoke({ ...invocation, traceId });
   } catch (error) {
     throw error instanceof TooManyRequestsError ? tooManyRequests() : error;
   }

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
 import type { EnvironmentPool } from '../environment/pool';
 import { isFromForeignPage, refuse, startFrontServer, type FrontServerOptions } from '../http/front-server';
 import { parseRequestTarget } from '../http/server';
 import { LambdaApiError, serviceFailure, unknownOperation } from './errors';
-import { EventQueue, type EventQueueOptions } from './event-queue';
+import { sendRecord, type DestinationOptions } from './event-queue/destinations';
+import type { QueuedEventState } from './event-queue/queued-event';
+import { EventQueue, type EventQueueOptions } from './event-queue/queue';
 import { findFunction } from './function-name';
 import { answerInvoke } from './invoke';
 import { answerInvokeWithResponseStream } from './invoke-with-response-stream';
@@ -12,30 +15,43 @@ import { answerInvokeWithResponseStream } from './invoke-with-response-stream';
 export interface LambdaApiOptions extends FrontServerOptions {
   /** How events are tried again: after one minute and after two by default, as on AWS. */
   readonly events?: EventQueueOptions | undefined;
+  /** Where the records of events are left whose destination is not here; `.local-lambda/event-records` by default. */
+  readonly recordFolder?: string | undefined;
+  /** Hears of records that are left there, and of events that are lost. */
+  readonly onNotice?: ((message: string) => void) | undefined;
 }
 
 export interface LambdaApi {
   /** `http://127.0.0.1:3001`, to be given to a client as its endpoint. */
   readonly url: string;
+  /** The events that have been accepted and not been worked off, the oldest first. */
+  readonly queuedEvents: () => QueuedEventState[];
+  /** Says how many events are lost with it. */
   close(): Promise<void>;
 }
 
 /** Serves the part of the Lambda API that invokes functions, at the port of `sam local start-lambda`. */
 export async function startLambdaApi(
   pools: readonly EnvironmentPool[],
-  { events = {}, ...options }: LambdaApiOptions,
+  { events = {}, recordFolder, onNotice = () => undefined, ...options }: LambdaApiOptions,
 ): Promise<LambdaApi> {
-  const queue = new EventQueue(events);
+  const folder = recordFolder ?? path.resolve('.local-lambda/event-records');
+  const queue = new EventQueue(events, (record, to) => sendRecord(record, to, { pools, accept, folder, onNotice }));
+  const accept: DestinationOptions['accept'] = (pool, invocation) => {
+    // It rejects when everything ends.
+    queue.accept(pool, invocation).catch(() => undefined);
+  };
   const server = await startFrontServer((request, http) => {
     answer(pools, request, http, queue).catch((error: unknown) => {
       sendError(error, http);
     });
   }, options);
   const close = async (): Promise<void> => {
-    queue.close();
+    const lost = queue.close();
+    if (lost > 0) onNotice(`Lost with the queue: ${lost} ${lost === 1 ? 'event' : 'events'} that still waited in it.`);
     await server.close();
   };
-  return { url: server.origin, close };
+  return { url: server.origin, queuedEvents: () => queue.events, close };
 }
 
 const operations = [

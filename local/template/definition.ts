@@ -25,6 +25,12 @@ export interface FunctionDefinition {
   readonly url?: FunctionUrlDefinition;
   /** How often an event whose invocation failed is tried again; Lambda's default is 2. */
   readonly eventRetries?: number;
+  /** Seconds after which an event is not tried any more; Lambda's default is six hours. */
+  readonly eventAge?: number;
+  /** Where the record of an event goes that has been worked off: an ARN. */
+  readonly onSuccess?: string;
+  /** Where the record of an event goes that was given up: an ARN. */
+  readonly onFailure?: string;
   /** Present where the template has a LoggingConfig. */
   readonly logging?: LoggingDefinition;
 }

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import type { CorsDefinition, FunctionDefinition, FunctionUrlDefinition, LoggingDefinition } from './definition';
 import { readBuildProperties, unknownBuildProperties } from './build-properties';
-import type { Scope } from './scope';
-import { evaluateCondition, resolveMap } from './intrinsics';
+import { readEventConfig } from './event-config';
+import type { Scope } from './cloudformation/scope';
+import { isTrue, resolveMap } from './cloudformation/intrinsics';
 import { PropertyReader } from './property-reader';
-import { childMap } from './nodes';
-import type { MapNode, TemplateNode } from './nodes';
+import { expandLoopsWithin } from './cloudformation/language-extensions';
+import { childMap } from './cloudformation/nodes';
+import type { MapNode, TemplateNode } from './cloudformation/nodes';
 
 export interface TemplateContext {
   readonly scope: Scope;
@@ -27,7 +29,7 @@ export function readFunction(
   if (attributes.textOrPlaceholder('Type') !== 'AWS::Serverless::Function') return undefined;
   if (!isWanted(attributes, context.scope)) return undefined;
 
-  const own = resolveMap(childMap(resource, 'Properties'), context.scope);
+  const own = resolveMap(expandLoopsWithin(childMap(resource, 'Properties'), context.scope), context.scope);
   const properties = new PropertyReader(mergeGlobals(resolveMap(context.globals, context.scope), own), logicalId);
   const obstacle = whyNotHere(properties);
   if (obstacle !== undefined) {
@@ -43,7 +45,7 @@ export function readFunction(
 
 function isWanted(attributes: PropertyReader, scope: Scope): boolean {
   const name = attributes.text('Condition');
-  const holds = name === undefined || evaluateCondition(name, scope, attributes.at);
+  const holds = name === undefined || isTrue(name, scope, attributes.at);
   if (typeof holds === 'boolean') return holds;
   return attributes.fail(
     'Condition',
@@ -83,7 +85,7 @@ function readDefinition(
   const handler = properties.required('Handler');
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', { min: 0, max: 1_000_000 });
   const url = properties.nested('FunctionUrlConfig');
-  const eventRetries = properties.nested('EventInvokeConfig')?.integer('MaximumRetryAttempts', { min: 0, max: 2 });
+  const eventConfig = properties.nested('EventInvokeConfig');
   const logging = properties.nested('LoggingConfig');
   const alias = properties.text('AutoPublishAlias');
   return {
@@ -100,7 +102,7 @@ function readDefinition(
     codeUri: path.resolve(context.folder, properties.text('CodeUri') ?? '.'),
     ...readBuild(metadata, handler, context),
     ...(url && { url: readFunctionUrl(url) }),
-    ...(eventRetries !== undefined && { eventRetries }),
+    ...(eventConfig && readEventConfig(eventConfig, { logicalId, scope: context.scope })),
     ...(logging && { logging: readLogging(logging) }),
   };
 }

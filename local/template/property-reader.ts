@@ -1,6 +1,6 @@
 import { UserError } from '../user-error';
-import { mapNode } from './nodes';
-import type { MapNode, TemplateNode } from './nodes';
+import { mapNode } from './cloudformation/nodes';
+import type { MapNode, TemplateNode } from './cloudformation/nodes';
 
 /**
  * A map of the template whose intrinsics are resolved, read property by property. An error says where the property
@@ -77,9 +77,9 @@ export class PropertyReader {
     return node.kind === 'map' ? new PropertyReader(node, `${this.#name}.${key}`) : this.#fail(key, 'a map', node);
   }
 
-  fail(key: string, expected: string, got: string): never {
+  fail(key: string, expected: string, received: string): never {
     const at = this.#map.entries.get(key)?.at ?? this.#map.at;
-    throw new UserError(`${at}: ${this.#name}.${key}: expected ${expected}, got ${got}.`);
+    throw new UserError(`${at}: ${this.#name}.${key}: expected ${expected}, received ${received}.`);
   }
 
   #scalar(key: string, expected: string) {

@@ -12,7 +12,7 @@ export async function readEnvironmentOverrides(file: string): Promise<Environmen
   if (read.success) return read.output;
   const [issue] = read.issues;
   const place = [file, v.getDotPath(issue)].filter(Boolean).join(': ');
-  throw new UserError(`${place}: expected ${issue.message}, got ${kindOf(issue.input)}.`);
+  throw new UserError(`${place}: expected ${issue.message}, received ${kindOf(issue.input)}.`);
 }
 
 /** The definition with the overridden values; a variable that the template does not declare stays out, as in SAM. */

@@ -37,6 +37,7 @@ export function runningPool(
   };
   const pool = new EnvironmentPool(definition, {
     codeFolder: handlersFolder,
+    region: 'us-east-1',
     ...options,
     onLog: (line) => {
       lines.push(line);

@@ -2,16 +2,17 @@ import { delimiter, dirname, join } from 'node:path';
 import type { FunctionDefinition, LoggingDefinition } from '../../template/definition';
 
 export interface LambdaVariablesOptions {
+  readonly definition: FunctionDefinition;
   readonly codeFolder: string;
   readonly region: string;
+  readonly node: { readonly path: string };
+  /** The entry file of the runtime interface client. */
+  readonly ric: string;
   readonly environmentId: string;
   /** host:port */
   readonly runtimeApi: string;
   /** Stands in for the /tmp that an environment has for itself on Lambda; the machine's own by default. */
   readonly temporaryFolder?: string;
-  readonly node: string;
-  /** The entry file of the runtime interface client. */
-  readonly ric: string;
 }
 
 /**
@@ -20,11 +21,8 @@ export interface LambdaVariablesOptions {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
-export function lambdaVariables(
-  definition: FunctionDefinition,
-  options: LambdaVariablesOptions,
-): Record<string, string> {
-  const { codeFolder, region, environmentId, runtimeApi, ric } = options;
+export function lambdaVariables(options: LambdaVariablesOptions): Record<string, string> {
+  const { definition, codeFolder, region, environmentId, runtimeApi, ric } = options;
   const runtimeFolder = dirname(ric);
   return {
     ...systemVariables(options),
@@ -58,7 +56,13 @@ export function lambdaVariables(
  * How Lambda's own bootstrap starts Node.js: a tenth of the memory is for new objects, in two halves, the rest for old
  * ones. A heap that outgrows it ends the process, as there.
  */
-export function nodeOptions({ memorySize }: FunctionDefinition, debugPort: number | undefined): string[] {
+export function nodeOptions({
+  definition: { memorySize },
+  debugPort,
+}: {
+  readonly definition: FunctionDefinition;
+  readonly debugPort?: number | undefined;
+}): string[] {
   const newSpace = Math.floor(memorySize / 10);
   return [
     '--expose-gc',
@@ -70,7 +74,7 @@ export function nodeOptions({ memorySize }: FunctionDefinition, debugPort: numbe
 }
 
 function systemVariables({ node, temporaryFolder }: LambdaVariablesOptions): Record<string, string> {
-  const nodeFolder = dirname(node);
+  const nodeFolder = dirname(node.path);
   if (process.platform === 'win32') {
     return {
       // Without SystemRoot a Windows process cannot even open a socket.

@@ -24,7 +24,7 @@ describe('LoggingConfig', () => {
 
   test('has only the levels that Lambda knows', async () => {
     await expect(logging('{ LogFormat: JSON, SystemLogLevel: TRACE }')).rejects.toThrow(
-      /template\.yaml:9: Hello\.LoggingConfig\.SystemLogLevel: expected DEBUG or INFO or WARN, got TRACE\./,
+      /template\.yaml:9: Hello\.LoggingConfig\.SystemLogLevel: expected DEBUG or INFO or WARN, received TRACE\./,
     );
   });
 });
@@ -61,7 +61,7 @@ describe('a FunctionUrlConfig', () => {
       Runtime: nodejs24.x
       FunctionUrlConfig: { AuthType: NONE, Cors: { MaxAge: 86401 } }`;
     await expect(readHello(properties)).rejects.toThrow(
-      'Hello.FunctionUrlConfig.Cors.MaxAge: expected a whole number from 0 to 86400, got 86401',
+      'Hello.FunctionUrlConfig.Cors.MaxAge: expected a whole number from 0 to 86400, received 86401',
     );
   });
 });
@@ -81,13 +81,13 @@ describe('what the local Lambda cannot do without', () => {
     [
       'a number out of range',
       '      Runtime: nodejs24.x\n      Handler: app.handler\n      Timeout: 901',
-      /template\.yaml:9: Hello\.Timeout: expected a whole number from 1 to 900, got 901\./,
+      /template\.yaml:9: Hello\.Timeout: expected a whole number from 1 to 900, received 901\./,
     ],
-    ['no handler', '      Runtime: nodejs24.x', /template\.yaml:7: Hello\.Handler: expected a value, got none\./],
+    ['no handler', '      Runtime: nodejs24.x', /template\.yaml:7: Hello\.Handler: expected a value, received none\./],
     [
       'an unknown architecture',
       '      Runtime: nodejs24.x\n      Handler: a.b\n      Architectures: [arm]',
-      /template\.yaml:9: Hello\.Architectures: expected a list of one of x86_64 or arm64, got arm\./,
+      /template\.yaml:9: Hello\.Architectures: expected a list of one of x86_64 or arm64, received arm\./,
     ],
   ])('fails with file and line: %s', async (_, properties, message) => {
     await expect(readHello(properties)).rejects.toThrow(message);

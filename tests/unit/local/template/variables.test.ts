@@ -35,16 +35,16 @@ test.each([
 
 test.each([
   ['what is not JSON', '{', /Expected JSON with environment variables in .*env\.json/],
-  ['a list', '[]', /env\.json: expected an object such as .*, got a list\.$/],
+  ['a list', '[]', /env\.json: expected an object such as .*, received a list\.$/],
   [
     'variables without a function',
     '{"LEVEL":"secret"}',
-    /env\.json: LEVEL: expected an object .*, got a value of type string\.$/,
+    /env\.json: LEVEL: expected an object .*, received a value of type string\.$/,
   ],
   [
     'a nested value',
     '{"Hello":{"LEVEL":{}}}',
-    /Hello\.LEVEL: expected a string, a number, .*, got a value of type object\.$/,
+    /Hello\.LEVEL: expected a string, a number, .*, received a value of type object\.$/,
   ],
 ])('%s is refused, without showing its values', async (_, content, message) => {
   await expect(overridden(content)).rejects.toThrow(message);

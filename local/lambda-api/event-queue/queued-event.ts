@@ -1,0 +1,86 @@
+import type { EnvironmentPool, Invocation } from '../../environment/pool';
+import { readPayload } from '../../environment/response-payload';
+
+/** What became of one attempt. */
+export type InvocationResult = Awaited<ReturnType<typeof readPayload>>;
+
+/** An event that has been accepted and not yet been worked off. Times are in milliseconds since the epoch. */
+export interface QueuedEventState {
+  readonly requestId: string;
+  readonly functionName: string;
+  readonly acceptedAt: number;
+  /** That have been begun. */
+  readonly attempts: number;
+  /** That are to follow when the one before fails; a throttled one counts for none. */
+  readonly attemptsLeft: number;
+  /** Absent while an attempt is under way. */
+  readonly nextAttemptAt: number | undefined;
+}
+
+const DEFAULT_RETRIES = 2;
+const DEFAULT_AGE_SECONDS = 6 * 3_600;
+
+/** One event in the queue, with what its function's EventInvokeConfig says of it. */
+export class QueuedEvent {
+  readonly pool: EnvironmentPool;
+  readonly invocation: Invocation & { readonly requestId: string; readonly traceId: string };
+  readonly acceptedAt = Date.now();
+  readonly onSuccess: string | undefined;
+  readonly onFailure: string | undefined;
+  readonly #maxAge: number;
+  readonly #maxAttempts: number;
+  #attempts = 0;
+  #nextAttemptAt: number | undefined;
+
+  constructor(pool: EnvironmentPool, invocation: QueuedEvent['invocation']) {
+    const { alias, eventRetries, eventAge, onSuccess, onFailure } = pool.definition;
+    // With an AutoPublishAlias SAM puts the EventInvokeConfig on the alias, and so only there.
+    const isConfigured = alias === undefined || alias === invocation.qualifier;
+    this.pool = pool;
+    this.invocation = invocation;
+    this.onSuccess = isConfigured ? onSuccess : undefined;
+    this.onFailure = isConfigured ? onFailure : undefined;
+    this.#maxAge = ((isConfigured ? eventAge : undefined) ?? DEFAULT_AGE_SECONDS) * 1_000;
+    this.#maxAttempts = ((isConfigured ? eventRetries : undefined) ?? DEFAULT_RETRIES) + 1;
+  }
+
+  get attempts(): number {
+    return this.#attempts;
+  }
+
+  get attemptsLeft(): number {
+    return this.#maxAttempts - this.#attempts;
+  }
+
+  get state(): QueuedEventState {
+    return {
+      requestId: this.invocation.requestId,
+      functionName: this.pool.definition.name,
+      acceptedAt: this.acceptedAt,
+      attempts: this.#attempts,
+      attemptsLeft: this.attemptsLeft,
+      nextAttemptAt: this.#nextAttemptAt,
+    };
+  }
+
+  /** Whether it will be too old for an attempt that many milliseconds from now. */
+  isTooOldIn(delay: number): boolean {
+    return Date.now() - this.acceptedAt + delay > this.#maxAge;
+  }
+
+  waitsFor(delay: number): void {
+    this.#nextAttemptAt = Date.now() + delay;
+  }
+
+  /** Rejects with TooManyRequestsError when the function is throttled, which is no attempt. */
+  async attempt(): Promise<InvocationResult> {
+    this.#nextAttemptAt = undefined;
+    this.#attempts += 1;
+    try {
+      return await readPayload(await this.pool.invoke(this.invocation));
+    } catch (error) {
+      this.#attempts -= 1;
+      throw error;
+    }
+  }
+}

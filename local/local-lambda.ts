@@ -33,7 +33,7 @@ export interface LocalLambdaOptions extends FunctionSource {
 export interface LocalLambda {
   readonly functionUrls: readonly LocalFunctionUrl[];
   readonly apiUrl: string;
-  /** The asynchronous invocations that have been accepted and not been worked off, the oldest first. */
+  /** The asynchronous invocations that have been accepted and not yet been processed, the oldest first. */
   readonly queuedEvents: () => QueuedEventState[];
   /** Stops the servers and kills every execution environment. May be called again. */
   close(): Promise<void>;

@@ -25,7 +25,8 @@ const runtime = [
   ['log'],
   ['tasks'],
   ['failures'],
-  ['errors', 'clock', 'clip'],
+  ['errors', 'clock'],
+  ['clip'],
 ];
 const packages = '^node_modules/';
 
@@ -52,9 +53,9 @@ module.exports = {
       to: { path: `${packages}(@aws-sdk|@smithy|aws-sdk)/`, dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'not-installed-with-the-library',
+      name: 'not-installed-with-the-package',
       severity: 'error',
-      from: { path: '^(runtime|functions)/' },
+      from: { path: '^(runtime|functions|local|testing)/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
   ],
@@ -91,6 +92,6 @@ function mayImport(folder, allowed) {
     name: `way-out-of-${folder}`,
     severity: 'error',
     from: { path: `^${folder}/` },
-    to: { path: '^(runtime|functions|local|testing|bench|tests|events)/', pathNot: `^(${allowed.join('|')})/` },
+    to: { path: '^(runtime|functions|local|testing|bench|package|tests|events)/', pathNot: `^(${allowed.join('|')})/` },
   };
 }

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { followChanges } from './follow-changes';
 import { startFunctionUrl } from './function-url/server';
+import type { QueuedEventState } from './lambda-api/event-queue/queued-event';
 import { startLambdaApi } from './lambda-api/server';
 import { chooseFunction, loadFunctions } from './load-functions';
 import type { FunctionSource, LoadedFunction } from './load-functions';
@@ -21,14 +23,20 @@ export interface LocalLambdaOptions extends FunctionSource {
   readonly debugPort?: number | undefined;
   /** Has requests to Function URLs of AuthType AWS_IAM checked against the credentials of the environment. */
   readonly auth?: boolean | undefined;
+  /** Seconds before an event whose invocation failed is tried again, 60 by default; the second time it is twice that. */
+  readonly retryDelay?: number | undefined;
   /** Runs new code as soon as it has been saved. */
   readonly watch?: boolean | undefined;
   readonly onNotice?: (message: string) => void;
 }
 
 export interface LocalLambda {
+  /** Those of the template. */
+  readonly definitions: readonly FunctionDefinition[];
   readonly functionUrls: readonly LocalFunctionUrl[];
   readonly apiUrl: string;
+  /** The asynchronous invocations that have been accepted and not yet been processed, the oldest first. */
+  readonly queuedEvents: () => QueuedEventState[];
   /** Stops the servers and kills every execution environment. May be called again. */
   close(): Promise<void>;
 }
@@ -61,7 +69,7 @@ interface Closable {
 async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Omit<LocalLambda, 'close'>> {
   const { host = '127.0.0.1', port = 3000, apiPort = 3001, debugPort } = options;
   if (!isLoopback(host)) options.onWarning?.(exposed(host));
-  const { definitions, load } = await loadFunctions(options);
+  const { definitions, outputRoot, load } = await loadFunctions(options);
   const withUrl = functionsWithUrl(definitions, options);
   const debugged = debugPort === undefined ? undefined : functionToDebug(definitions, options.function);
   const credentials = options.auth ? developerCredentials() : undefined;
@@ -81,10 +89,17 @@ async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Om
     functionUrls.push({ functionName: definition.name, authType: declared.authType, url: server.url });
   }
   const pools = functions.map(({ pool }) => pool);
-  const api = await listen('--api-port', () => startLambdaApi(pools, { host, port: apiPort }));
+  const apiOptions = {
+    host,
+    port: apiPort,
+    events: { retryDelay: options.retryDelay === undefined ? undefined : options.retryDelay * 1_000 },
+    recordFolder: path.join(outputRoot, 'event-records'),
+    onNotice: options.onNotice,
+  };
+  const api = await listen('--api-port', () => startLambdaApi(pools, apiOptions));
   parts.push(api);
   if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
-  return { functionUrls, apiUrl: api.url };
+  return { definitions, functionUrls, apiUrl: api.url, queuedEvents: api.queuedEvents };
 }
 
 const exposed = (host: string): string =>

@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEvent, LambdaFunctionURLEvent } from 'aws-lambda';
 import { ApiRequest } from './api-request';
 import type { HttpRequest } from './http-request';
+import { property } from './property';
+import { gatewayOf } from './sender';
 import { UrlRequest } from './url-request';
 
 /** Who called: that decides the form of the response. */
@@ -10,37 +12,26 @@ export type InvocationRequest = DirectRequest | HttpRequest;
 export interface DirectRequest {
   readonly caller: 'direct';
   readonly event: unknown;
+  /** The gateway that sent the event, for instance "an HTTP API", where it is one that cannot read a streamed response. */
+  readonly gateway: string | undefined;
 }
 
-/** An event that is no HTTP request is a direct payload. */
+/** An event that is no HTTP request is a direct payload, and so is that of a gateway that cannot stream its response. */
 export function readInvocationEvent(event: unknown): InvocationRequest {
+  const gateway = gatewayOf(event);
+  if (gateway !== undefined) return { caller: 'direct', event, gateway };
   if (isUrlEvent(event)) return new UrlRequest(event);
   if (isApiEvent(event)) return new ApiRequest(event);
-  return { caller: 'direct', event };
+  return { caller: 'direct', event, gateway };
 }
 
 function isUrlEvent(event: unknown): event is LambdaFunctionURLEvent {
-  return (
-    hasProperty(event, 'version') &&
-    event.version === '2.0' &&
-    hasProperty(event, 'requestContext') &&
-    hasProperty(event.requestContext, 'http') &&
-    hasProperty(event.requestContext.http, 'method') &&
-    typeof event.requestContext.http.method === 'string'
-  );
+  if (property(event, 'version') !== '2.0') return false;
+  return typeof property(property(property(event, 'requestContext'), 'http'), 'method') === 'string';
 }
 
 function isApiEvent(event: unknown): event is APIGatewayProxyEvent {
-  return (
-    hasProperty(event, 'httpMethod') &&
-    typeof event.httpMethod === 'string' &&
-    hasProperty(event, 'path') &&
-    typeof event.path === 'string' &&
-    hasProperty(event, 'requestContext') &&
-    typeof event.requestContext === 'object'
-  );
-}
-
-function hasProperty<Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> {
-  return typeof value === 'object' && value !== null && key in value;
+  if (typeof property(event, 'httpMethod') !== 'string' || typeof property(event, 'path') !== 'string') return false;
+  const context = property(event, 'requestContext');
+  return typeof context === 'object' && context !== null;
 }

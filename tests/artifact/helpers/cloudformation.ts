@@ -5,7 +5,7 @@ import { array, type InferOutput, looseObject, object, optional, parse, record, 
 
 const Resource = looseObject({ Type: string(), Properties: optional(record(string(), unknown()), {}) });
 const Template = looseObject({
-  Parameters: record(string(), looseObject({ AllowedValues: optional(array(unknown())) })),
+  Parameters: optional(record(string(), looseObject({ AllowedValues: optional(array(unknown())) })), {}),
   Resources: record(string(), Resource),
   Outputs: record(string(), looseObject({ Value: unknown() })),
 });

@@ -113,7 +113,7 @@ describe.each([
     });
   });
 
-  describe('an event of a gateway that cannot stream is an invocation error that says what to do, though it fits', () => {
+  describe('an event of a gateway that cannot stream: an invocation error that says what to do, though it fits', () => {
     const http = { method: 'POST', path: '/' };
 
     test.each<[string, object]>([

@@ -27,7 +27,7 @@ describe.each([
     records.filter(({ level }) => level === 'ERROR').map(({ message, error }) => ({ message, error }));
   const serverError = { status: 500, body: '{"message":"Internal Server Error"}' };
 
-  describe('a failure response that cannot be sent is a plain 500, at once', () => {
+  describe('a failure response that cannot be sent: a plain 500, at once', () => {
     test.each<[ResponseScenario, object]>([
       ['refuses with status 199', { name: 'InvalidResponseError' }],
       ['refuses with a status that is text', { name: 'InvalidResponseError' }],
@@ -53,7 +53,7 @@ describe.each([
     });
   });
 
-  describe('what is no HTTP is an InvalidResponseError to the handler, with nothing sent', () => {
+  describe('what is sent is no HTTP: an InvalidResponseError to the handler, with nothing sent', () => {
     test.each<[ResponseScenario, string]>([
       ['writes a header that is a BigInt', 'Expected header "a" to be a string, received bigint'],
       ['writes a header that is null', 'Expected header "a" to be a string, received null'],

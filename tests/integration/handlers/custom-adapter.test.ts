@@ -1,10 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { outcomes } from '../../helpers/function-records';
 import { callApi, type Observation, observe } from '../../helpers/invocations';
+import { fences } from '../../helpers/readme';
 import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
 
-/** An adapter as a user would write it, see docs/adapters.md. */
+const fixture = join(__dirname, '../../fixtures/custom-adapter');
+
+test('docs/adapters.md shows the adapter that is tested here', async () => {
+  const page = await readFile(join(__dirname, '../../../docs/adapters.md'), 'utf8');
+  const code = await readFile(join(fixture, 'handler.ts'), 'utf8');
+  const shown = fences(page).map(({ content }) => content);
+  expect(shown).toHaveLength(2);
+  for (const block of shown) expect(code).toContain(block);
+});
+
 describe.each([
   ['aws-lambda-ric 4, of the Node.js 24 runtime', require.resolve('aws-lambda-ric')],
   ['aws-lambda-ric 3, of the Node.js 22 runtime', require.resolve('aws-lambda-ric-3/bin/index.mjs')],
@@ -13,7 +24,7 @@ describe.each([
   let url: string;
 
   beforeAll(async () => {
-    const template = join(__dirname, '../../fixtures/custom-adapter/template.yaml');
+    const template = join(fixture, 'template.yaml');
     lambda = await startObservedLambda({ template, ric });
     url = lambda.functionUrls[0]?.url ?? '';
   });
@@ -41,7 +52,7 @@ describe.each([
   });
 
   test('streams a body of 100 MB without holding it in memory', async () => {
-    const response = await fetch(`${url}pieces?parts=1600`);
+    const response = await fetch(`${url}pieces?count=1600`);
     expect(response.headers.get('content-type')).toBe('application/zip');
     const body = Buffer.from(await response.arrayBuffer());
     expect(body.length).toBe(1_600 * 65_536 + 3);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { buildFunction, type BuiltFunction } from './build/build';
-import { EnvironmentPool } from './environment/pool';
-import { overrideEnvironment, readEnvironmentOverrides } from './template/variables';
+import { type EndedInvocation, EnvironmentPool } from './environment/pool';
+import { assertDeclared, forAll, overrideEnvironment, readEnvironmentOverrides } from './template/variables';
 import type { EnvironmentOverrides } from './template/variables';
 import type { LogLine } from './log/platform-log';
 import { readTemplate } from './template/template';
@@ -17,7 +17,11 @@ export interface FunctionSource {
   readonly envVars?: string | undefined;
   /** The entry file of the runtime interface client; that of the package aws-lambda-ric by default. */
   readonly ric?: string;
+  /** Values of variables that the template declares, by name. They go before those of `envVars`. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
   readonly onLog?: (line: LogLine) => void;
+  /** Called when an invocation is over, after the last line of its log. */
+  readonly onEnd?: ((ended: EndedInvocation) => void) | undefined;
   readonly onWarning?: (message: string) => void;
 }
 
@@ -39,12 +43,13 @@ export interface LoadedFunction {
 }
 
 export async function loadFunctions(source: FunctionSource): Promise<LoadedFunctions> {
-  const { template = 'template.yaml', parameterOverrides = {}, onLog = ignore, onWarning = ignore, ric } = source;
+  const { template = 'template.yaml', parameterOverrides = {}, variables = {}, onWarning = ignore } = source;
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   const definitions = await readTemplate(template, { parameterOverrides, region, onWarning });
   if (definitions.length === 0) {
     throw new UserError(`${template}: expected an AWS::Serverless::Function that runs on Node.js, found none.`);
   }
+  assertDeclared(variables, definitions);
   const overrides: EnvironmentOverrides =
     source.envVars === undefined ? new Map() : await readEnvironmentOverrides(source.envVars);
   const outputRoot = path.join(path.dirname(path.resolve(template)), '.local-lambda');
@@ -53,11 +58,13 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
     outputRoot,
     load: async (declared, debugPort) => {
       const built = await buildFunction(debugPort === undefined ? declared : debuggable(declared), outputRoot);
-      const pool = new EnvironmentPool(overrideEnvironment(built.definition, overrides), {
+      const definition = overrideEnvironment(overrideEnvironment(built.definition, overrides), forAll(variables));
+      const pool = new EnvironmentPool(definition, {
         codeFolder: built.codeFolder,
         region,
-        onLog,
-        ric,
+        onLog: source.onLog ?? ignore,
+        onEnd: source.onEnd,
+        ric: source.ric,
         debugPort,
       });
       return { built, pool };
@@ -65,7 +72,7 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
   };
 }
 
-/** The one function that is meant; without an id there must be no other to choose from. */
+/** The function with this id or name. Without one, the only function of the template; a UserError if it has several. */
 export function chooseFunction(definitions: readonly FunctionDefinition[], id: string | undefined): FunctionDefinition {
   const ids = definitions.map(({ logicalId }) => logicalId).join(', ');
   const [first, ...others] = definitions;
@@ -77,8 +84,8 @@ export function chooseFunction(definitions: readonly FunctionDefinition[], id: s
 }
 
 /**
- * A function as it runs in a debugger: with its own names, and with all the time in the world. The function itself sees
- * that time too: what acts shortly before the deadline is not to act at a breakpoint.
+ * A function as it runs in a debugger: its names are not minified, and its timeout is a day. The function itself is told
+ * of that day too, so that nothing is cut off while it stands at a breakpoint.
  */
 function debuggable({ build, ...definition }: FunctionDefinition): FunctionDefinition {
   return {

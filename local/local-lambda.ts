@@ -31,9 +31,11 @@ export interface LocalLambdaOptions extends FunctionSource {
 }
 
 export interface LocalLambda {
+  /** Those of the template. */
+  readonly definitions: readonly FunctionDefinition[];
   readonly functionUrls: readonly LocalFunctionUrl[];
   readonly apiUrl: string;
-  /** The asynchronous invocations that have been accepted and not been worked off, the oldest first. */
+  /** The asynchronous invocations that have been accepted and not yet been processed, the oldest first. */
   readonly queuedEvents: () => QueuedEventState[];
   /** Stops the servers and kills every execution environment. May be called again. */
   close(): Promise<void>;
@@ -97,7 +99,7 @@ async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Om
   const api = await listen('--api-port', () => startLambdaApi(pools, apiOptions));
   parts.push(api);
   if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
-  return { functionUrls, apiUrl: api.url, queuedEvents: api.queuedEvents };
+  return { definitions, functionUrls, apiUrl: api.url, queuedEvents: api.queuedEvents };
 }
 
 const exposed = (host: string): string =>

@@ -92,6 +92,9 @@ export class ResponseNotSentError extends Error {
   constructor(message: string, late: boolean) {
     super(message);
     this.late = late;
+    // No line of the function is in its stack. The first stack that a process reads makes Node.js read the source map, for
+    // which there is no time when the grace is over.
+    this.stack = `${this.name}: ${message}`;
   }
 }
 

@@ -13,8 +13,9 @@ export interface InvokeOptions extends FunctionSource {
 }
 
 /**
- * `npm run invoke`: invokes a function once. The answer goes to `out` the moment it is there. The log goes to `log`, held
- * back until then unless it is to tell of a debugger. Resolves when the invocation is over, to whether it succeeded.
+ * `npm run invoke`: invokes a function once. The answer goes to `out` as soon as it comes. The log goes to `log`, and is
+ * held back until the answer is complete; with a debugger it is not, since it says where to attach. Resolves when the
+ * invocation is over, to whether it succeeded.
  */
 export async function invoke(
   { functionId, event, debugPort, ...source }: InvokeOptions,
@@ -42,7 +43,7 @@ export async function invoke(
   }
 }
 
-/** Keeps lines back until it is released, then lets them through as they come. */
+/** Holds lines back until it is released; from then on it writes each line as it comes. */
 class HeldLog {
   readonly #log: Writable;
   #held: string[] | undefined = [];

@@ -27,7 +27,7 @@ export interface FunctionDefinition {
   readonly eventRetries?: number;
   /** Seconds after which an event is not tried any more; Lambda's default is six hours. */
   readonly eventAge?: number;
-  /** Where the record of an event goes that has been worked off: an ARN. */
+  /** Where the record of an event goes that has been processed: an ARN. */
   readonly onSuccess?: string;
   /** Where the record of an event goes that was given up: an ARN. */
   readonly onFailure?: string;

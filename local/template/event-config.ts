@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from './definition';
 import { resolveMap } from './cloudformation/intrinsics';
-import { childMap, scalarNode, textOf } from './cloudformation/nodes';
+import { childMap, textOf } from './cloudformation/nodes';
 import type { PropertyReader } from './property-reader';
 import type { Scope } from './cloudformation/scope';
 
@@ -31,40 +31,34 @@ export function readEventConfig(
   };
 }
 
-/** What names a resource of each type in the template, and what its ARN begins with. */
+/** What names a resource of each type in the template, and its ARN; `place` is a region and an account. */
 const kinds = {
-  SQS: { nameProperty: 'QueueName', arn: 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:' },
-  SNS: { nameProperty: 'TopicName', arn: 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:' },
-  Lambda: { nameProperty: 'FunctionName', arn: 'arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:' },
-  EventBridge: { nameProperty: 'Name', arn: 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/' },
-  S3Bucket: { nameProperty: 'BucketName', arn: 'arn:aws:s3:::' },
+  SQS: { nameProperty: 'QueueName', arn: (place: string, name: string) => `arn:aws:sqs:${place}:${name}` },
+  SNS: { nameProperty: 'TopicName', arn: (place: string, name: string) => `arn:aws:sns:${place}:${name}` },
+  Lambda: {
+    nameProperty: 'FunctionName',
+    arn: (place: string, name: string) => `arn:aws:lambda:${place}:function:${name}`,
+  },
+  EventBridge: {
+    nameProperty: 'Name',
+    arn: (place: string, name: string) => `arn:aws:events:${place}:event-bus/${name}`,
+  },
+  S3Bucket: { nameProperty: 'BucketName', arn: (_: string, name: string) => `arn:aws:s3:::${name}` },
 } as const;
 
-/** Of these SAM makes one where the template names no Destination. */
-const madeBySam = {
-  SQS: 'Queue',
-  SNS: 'Topic',
-  Lambda: undefined,
-  EventBridge: undefined,
-  S3Bucket: undefined,
-} as const;
+const types = ['SQS', 'SNS', 'Lambda', 'EventBridge', 'S3Bucket'] as const;
 
-/** @param prefix begins the logical id of what SAM makes */
+/** @param prefix begins the logical id of the queue, or topic, that SAM makes where the template names no Destination */
 function destinationArn(destination: PropertyReader, prefix: string, scope: Scope): string {
-  const types = ['SQS', 'SNS', 'Lambda', 'EventBridge', 'S3Bucket'] as const;
   const type = destination.oneOf('Type', types) ?? destination.fail('Type', types.join(' or '), 'none');
   const text = destination.textOrPlaceholder('Destination');
   if (text?.startsWith('arn:')) return text;
-  const made = madeBySam[type];
-  if (text === undefined && made === undefined) return destination.fail('Destination', 'an ARN', 'none');
-  const logicalId = text?.replace(/\.\w+$/, '') ?? `${prefix}${String(made)}`;
+  const madeBySam = type === 'SQS' ? `${prefix}Queue` : type === 'SNS' ? `${prefix}Topic` : undefined;
+  const logicalId = text?.replace(/\.\w+$/, '') ?? madeBySam ?? destination.fail('Destination', 'an ARN', 'none');
   const { nameProperty, arn } = kinds[type];
-  const name = ownName(logicalId, nameProperty, scope) ?? logicalId;
-  return (
-    arn.replace(/\$\{(.+?)\}/g, (_, parameter: string) =>
-      textOf(scope.parameters.get(parameter) ?? scalarNode('', destination.at)),
-    ) + name
-  );
+  const [region, account] = ['AWS::Region', 'AWS::AccountId'].map((name) => scope.parameters.get(name));
+  const place = [region, account].map((node) => (node ? textOf(node) : '')).join(':');
+  return arn(place, ownName(logicalId, nameProperty, scope) ?? logicalId);
 }
 
 function ownName(logicalId: string, property: string, scope: Scope): string | undefined {

@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import type { ResponseScenario } from '../../fixtures/failures/responses';
 import { type Answer, callApi, callUrl, type Observation, observe } from '../../helpers/invocations';
 import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
+import { runtimeClients } from '../../helpers/runtime-clients';
 
 /** Docs: docs/failures.md, "output cannot be encoded". */
-describe.each([
-  ['aws-lambda-ric 4, of the Node.js 24 runtime', require.resolve('aws-lambda-ric')],
-  ['aws-lambda-ric 3, of the Node.js 22 runtime', require.resolve('aws-lambda-ric-3/bin/index.mjs')],
-])('what is sent, on %s', (_, ric) => {
+describe.each(runtimeClients)('what is sent, on %s', (_, ric) => {
   let lambda: ObservedLambda;
 
   beforeAll(async () => {

@@ -5,6 +5,7 @@ import { outcomes } from '../../helpers/function-records';
 import { callApi, type Observation, observe } from '../../helpers/invocations';
 import { fences } from '../../helpers/readme';
 import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
+import { runtimeClients } from '../../helpers/runtime-clients';
 
 const fixture = join(__dirname, '../../fixtures/custom-adapter');
 
@@ -16,10 +17,7 @@ test('docs/adapters.md shows the adapter that is tested here', async () => {
   for (const block of shown) expect(code).toContain(block);
 });
 
-describe.each([
-  ['aws-lambda-ric 4, of the Node.js 24 runtime', require.resolve('aws-lambda-ric')],
-  ['aws-lambda-ric 3, of the Node.js 22 runtime', require.resolve('aws-lambda-ric-3/bin/index.mjs')],
-])('an adapter of one’s own, on %s', (_, ric) => {
+describe.each(runtimeClients)('an adapter of one’s own, on %s', (_, ric) => {
   let lambda: ObservedLambda;
   let url: string;
 

@@ -20,11 +20,12 @@ test('docs/adapters.md shows the adapter that is tested here', async () => {
 describe.each(runtimeClients)('an adapter of one’s own, on %s', (_, ric) => {
   let lambda: ObservedLambda;
   let url: string;
+  const urlOf = (name: string) => lambda.functionUrls.find(({ functionName }) => functionName === name)?.url ?? '';
 
   beforeAll(async () => {
     const template = join(fixture, 'template.yaml');
     lambda = await startObservedLambda({ template, ric });
-    url = lambda.functionUrls[0]?.url ?? '';
+    url = urlOf('Files');
   });
 
   const observed = (response: Response): Promise<Observation> =>
@@ -77,6 +78,26 @@ describe.each(runtimeClients)('an adapter of one’s own, on %s', (_, ric) => {
     ]);
     expect(outcomes(report)).toEqual([['audit', 'completed']]);
     expect((await observed(await fetch(`${url}empty`))).report).toMatchObject({ coldStart: false });
+  });
+
+  test('a body that has not ended when the grace ends is cut off, and so is the connection', async () => {
+    const response = await fetch(`${urlOf('Hasty')}endless`);
+    await expect(response.text()).rejects.toThrow('terminated');
+    const { report, metrics, lines } = await observed(response);
+    expect(report).toMatchObject({ handler: 'cut off', failures: 0 });
+    expect(metrics.CutOff).toBe(2);
+    expect(lines.join()).not.toContain('Task timed out');
+    const next = await fetch(`${urlOf('Hasty')}empty`);
+    expect(await next.text()).toBe('');
+    expect((await observed(next)).report).toMatchObject({ coldStart: false, failures: 0 });
+  });
+
+  test('a body that its writer forgot to end ends the connection, and does not hang', async () => {
+    const response = await fetch(`${url}forgotten`);
+    await expect(response.text()).rejects.toThrow('terminated');
+    const { records, report } = await observed(response);
+    expect(JSON.stringify(records)).toContain('Expected the writer of a body to end the stream');
+    expect(report.failures).toBe(1);
   });
 
   test('refuses by a RequestError of its own', async () => {

@@ -4,7 +4,7 @@ import { type Answer, callApi, callUrl, type Observation, observe } from './invo
 import { type ObservedLambda, startObservedLambda } from './local-lambda';
 
 /** Those of the two runtimes that AWS supports. */
-const runtimeClients: readonly [name: string, ric: string][] = [
+export const runtimeClients: readonly [name: string, ric: string][] = [
   ['aws-lambda-ric 4, of the Node.js 24 runtime', require.resolve('aws-lambda-ric')],
   ['aws-lambda-ric 3, of the Node.js 22 runtime', require.resolve('aws-lambda-ric-3/bin/index.mjs')],
 ];

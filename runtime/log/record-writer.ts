@@ -83,5 +83,9 @@ function head(level: string, message: string) {
 }
 
 function writeLine(record: object): void {
-  process.stdout.write(`${JSON.stringify(record)}\n`);
+  try {
+    process.stdout.write(`${JSON.stringify(record)}\n`);
+  } catch {
+    // Somebody has put a function of their own in the place of `write`. There is no other way to tell of it.
+  }
 }

@@ -19,7 +19,6 @@ export type TaskFailureListener = (error: unknown, name: string, work: Backgroun
 
 interface Task {
   readonly name: string;
-  readonly work: BackgroundTask;
   startedAt: number | undefined;
   report: TaskReport | undefined;
 }
@@ -44,7 +43,7 @@ export class BackgroundTasks {
    * reported, never thrown here. What is no text is no name: `promises.forEach(waitUntil)` gives an index.
    */
   register(work: BackgroundTask, name?: unknown): void {
-    const task: Task = { name: this.#nameOf(name), work, startedAt: undefined, report: undefined };
+    const task: Task = { name: this.#nameOf(name), startedAt: undefined, report: undefined };
     if (this.#ended) {
       throw new InvocationEndedError(
         `Expected waitUntil to be called during its invocation, task "${task.name}" came after`,
@@ -53,12 +52,12 @@ export class BackgroundTasks {
     if (typeof work !== 'function') {
       assertPromise(work);
       this.#tasks.push(task);
-      this.#track(task, () => work);
+      this.#track(task, work, () => work);
       return;
     }
     this.#tasks.push(task);
     const run = () => {
-      this.#track(task, () => work(this.#signal));
+      this.#track(task, work, () => work(this.#signal));
     };
     if (this.#started) run();
     else this.#waiting.push(AsyncLocalStorage.bind(run));
@@ -93,20 +92,21 @@ export class BackgroundTasks {
     return this.#tasks.map((task) => (task.report ??= reportOf(task, 'cut off')));
   }
 
-  #track(task: Task, work: () => unknown): void {
+  /** `work` is not kept in `task`: the invocation may last longer than what a promise has resolved to is needed. */
+  #track(task: Task, work: BackgroundTask, start: () => unknown): void {
     task.startedAt = now();
-    const running = this.#run(task, work).finally(() => this.#pending.delete(running));
+    const running = this.#run(task, work, start).finally(() => this.#pending.delete(running));
     this.#pending.add(running);
   }
 
-  async #run(task: Task, work: () => unknown): Promise<void> {
+  async #run(task: Task, work: BackgroundTask, start: () => unknown): Promise<void> {
     try {
-      await work();
+      await start();
       task.report ??= reportOf(task, 'completed');
     } catch (error) {
       task.report ??= reportOf(task, 'failed');
       // Also when it had been cut off before: late, but seen.
-      this.#onFailure(error, task.name, task.work);
+      this.#onFailure(error, task.name, work);
     }
   }
 }

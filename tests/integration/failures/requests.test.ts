@@ -167,7 +167,8 @@ describe.each(runtimeClients)('what is asked, on %s', (_, ric) => {
     test('says little of it to a direct caller, and in the log', async () => {
       const answer = await callApi(lambda, 'Words', numbers(50_000));
       expect(errorOf(answer).errorMessage).toMatch(/, and 49990 more$/);
-      const { lines } = await observe(lambda, answer.requestId);
+      const { lines, records } = await observe(lambda, answer.requestId);
+      expect(records).toContainEqual(expect.objectContaining({ level: 'WARN', issues: 50_000 }));
       expect(lines.join('\n').length).toBeLessThan(10_000);
     });
 

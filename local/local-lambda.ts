@@ -1,11 +1,14 @@
+import type { EnvironmentPool } from './environment/pool';
 import { followChanges } from './follow-changes';
-import { startFunctionUrl } from './function-url/server';
-import { startLambdaApi } from './lambda-api/server';
-import { chooseFunction, loadFunctions } from './load-functions';
-import type { FunctionSource, LoadedFunction } from './load-functions';
+import { OpenUrls } from './function-url/open-urls';
 import { environmentCredentials, type Credentials } from './http/aws-signature';
 import { isLoopback } from './http/front-server';
-import type { FunctionDefinition, FunctionUrlDefinition } from './template/definition';
+import { startLambdaApi } from './lambda-api/server';
+import { chooseFunction, loadAll, loadFunctions } from './load-functions';
+import type { FunctionSource } from './load-functions';
+import type { FunctionUrlDefinition } from './template/definition';
+import type { FunctionResource } from './template/function-resource';
+import type { Definitions, Template } from './template/template';
 import { reasonOf, UserError } from './user-error';
 
 export interface LocalLambdaOptions extends FunctionSource {
@@ -59,59 +62,58 @@ interface Closable {
 
 /** Adds to `parts` what it opens, at once, so that nothing stays open when a later part fails. */
 async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Omit<LocalLambda, 'close'>> {
-  const { host = '127.0.0.1', port = 3000, apiPort = 3001, debugPort } = options;
+  const { host = '127.0.0.1', apiPort = 3001 } = options;
   if (!isLoopback(host)) options.onWarning?.(exposed(host));
-  const { definitions, load } = await loadFunctions(options);
-  const withUrl = functionsWithUrl(definitions, options);
-  const debugged = debugPort === undefined ? undefined : functionToDebug(definitions, options.function);
-  const credentials = options.auth ? developerCredentials() : undefined;
-  const functions: LoadedFunction[] = [];
-  const functionUrls: LocalFunctionUrl[] = [];
-  for (const definition of definitions) {
-    const loaded = await load(definition, definition === debugged ? debugPort : undefined);
-    const { pool } = loaded;
-    functions.push(loaded);
-    parts.push(pool);
-    const declared = withUrl.includes(definition) ? definition.url : undefined;
-    if (!declared) continue;
-    const ownPort = port === 0 ? 0 : port + functionUrls.length;
-    const urlOptions = { host, port: ownPort, auth: credentials, onWarning: options.onWarning };
-    const server = await listen('--port', () => startFunctionUrl(pool, urlOptions));
-    parts.push(server);
-    functionUrls.push({ functionName: definition.name, authType: declared.authType, url: server.url });
-  }
+  const { template, load } = await loadFunctions(options);
+  const debugged = options.debugPort === undefined ? undefined : functionToDebug(template, options.function);
+
+  // The addresses come first: the template may tell them to functions.
+  const urls = new OpenUrls();
+  parts.push(urls);
+  await openUrls(urls, template, options);
+  const { addresses } = urls;
+  const definitions = template.read(addresses);
+
+  const { functions, failures } = await loadAll(definitions, { load, debugged, debugPort: options.debugPort });
   const pools = functions.map(({ pool }) => pool);
-  const api = await listen('--api-port', () => startLambdaApi(pools, { host, port: apiPort }));
+  parts.push(...pools);
+  report(failures, { template, addresses, options });
+  urls.connect(definitions.urls, pools);
+
+  const cannotRun = template.functions.filter(({ logicalId }) => failures.has(logicalId)).flatMap(namesOf);
+  const api = await listen('--api-port', () => startLambdaApi(pools, { host, port: apiPort, cannotRun }));
   parts.push(api);
   if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
-  return { functionUrls, apiUrl: api.url };
+  return { functionUrls: servedUrls(definitions, { pools, addresses }), apiUrl: api.url };
 }
 
 const exposed = (host: string): string =>
   `--host ${host} lets everyone who reaches this machine invoke the functions, which run here, as you.`;
 
-function functionsWithUrl(
-  definitions: readonly FunctionDefinition[],
-  { function: id, debugPort }: LocalLambdaOptions,
-): FunctionDefinition[] {
-  if (id === undefined) return definitions.filter(({ url }) => url !== undefined);
-  const chosen = chooseFunction(definitions, id);
-  if (chosen.url) return [chosen];
-  // To debug it, the Lambda API is enough.
-  if (debugPort !== undefined) return [];
-  throw new UserError(`--function: expected a function with a FunctionUrlConfig, ${id} has none.`);
-}
-
-function sourceFiles({ template = 'template.yaml', envVars }: FunctionSource): string[] {
-  return envVars === undefined ? [template] : [template, envVars];
-}
-
-function functionToDebug(definitions: readonly FunctionDefinition[], id: string | undefined): FunctionDefinition {
-  if (id === undefined && definitions.length > 1) {
-    const ids = definitions.map(({ logicalId }) => logicalId).join(', ');
+function functionToDebug({ functions }: Template, id: string | undefined): string {
+  if (id === undefined && functions.length > 1) {
+    const ids = functions.map(({ logicalId }) => logicalId).join(', ');
     throw new UserError(`--debug-port: expected --function too, to say which to debug: ${ids}.`);
   }
-  return chooseFunction(definitions, id);
+  return chooseFunction(functions, id).logicalId;
+}
+
+async function openUrls(urls: OpenUrls, template: Template, options: LocalLambdaOptions): Promise<void> {
+  const { host = '127.0.0.1', port = 3000, onWarning } = options;
+  const auth = options.auth ? developerCredentials() : undefined;
+  for (const [index, { logicalId }] of urlsToServe(template, options).entries()) {
+    const urlOptions = { host, port: port === 0 ? 0 : port + index, auth, onWarning };
+    await listen('--port', () => urls.open(logicalId, urlOptions));
+  }
+}
+
+function urlsToServe({ functions, urls }: Template, { function: id, debugPort }: LocalLambdaOptions) {
+  if (id === undefined) return urls;
+  const chosen = chooseFunction(functions, id);
+  const own = urls.filter((url) => url.function === chosen);
+  // To debug it, the Lambda API is enough.
+  if (own.length > 0 || debugPort !== undefined) return own;
+  throw new UserError(`--function: expected a function with a Function URL, ${id} has none.`);
 }
 
 function developerCredentials(): Credentials {
@@ -128,4 +130,41 @@ async function listen<Server>(option: string, start: () => Promise<Server>): Pro
   } catch (cause) {
     throw new UserError(`${reasonOf(cause)}; choose another port with ${option} (0 takes any free one).`, { cause });
   }
+}
+
+/** Fails when there is nothing left to serve, or not what was asked for; warns of what else cannot run. */
+function report(
+  failures: ReadonlyMap<string, string>,
+  {
+    template,
+    addresses,
+    options,
+  }: { template: Template; addresses: OpenUrls['addresses']; options: LocalLambdaOptions },
+): void {
+  const { functions, urls } = template;
+  const asked = options.function === undefined ? functions : [chooseFunction(functions, options.function)];
+  const reasons = asked.flatMap(({ logicalId }) => failures.get(logicalId) ?? []);
+  if (reasons.length === asked.length) throw new UserError(reasons.join('\n'));
+  for (const [id, reason] of failures) {
+    const broken = urls.filter((url) => url.logicalId === id || url.function.logicalId === id);
+    const dead = broken.flatMap(({ logicalId }) => addresses.get(logicalId) ?? []).map((url) => `${url} answers 502`);
+    options.onWarning?.(`${id} cannot run${dead.length > 0 ? ` (${dead.join(', ')})` : ''}. ${reason}`);
+  }
+}
+
+const namesOf = ({ logicalId, name }: FunctionResource): string[] => [logicalId, name];
+
+function servedUrls(
+  { urls }: Definitions,
+  { pools, addresses }: { pools: readonly EnvironmentPool[]; addresses: OpenUrls['addresses'] },
+): LocalFunctionUrl[] {
+  return urls.flatMap(({ logicalId, functionId, authType }) => {
+    const url = addresses.get(logicalId);
+    const pool = pools.find(({ definition }) => definition.logicalId === functionId);
+    return url !== undefined && pool ? [{ functionName: pool.definition.name, authType, url }] : [];
+  });
+}
+
+function sourceFiles({ template = 'template.yaml', envVars }: FunctionSource): string[] {
+  return envVars === undefined ? [template] : [template, envVars];
 }

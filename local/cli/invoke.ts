@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { chooseFunction, loadFunctions } from '../load-functions';
 import type { FunctionSource } from '../load-functions';
+import { UserError } from '../user-error';
 import { printAnswer } from './print-answer';
 
 export interface InvokeOptions extends FunctionSource {
@@ -22,14 +23,18 @@ export async function invoke(
 ): Promise<boolean> {
   const heldLog = new HeldLog(log);
   if (debugPort !== undefined) heldLog.release();
-  const { definitions, load } = await loadFunctions({
+  const { template, load } = await loadFunctions({
     ...source,
     onLog: ({ text }) => {
       heldLog.write(text);
     },
     onWarning: (message) => log.write(`Warning: ${message}\n`),
   });
-  const { pool } = await load(chooseFunction(definitions, functionId), debugPort);
+  const { logicalId } = chooseFunction(template.functions, functionId);
+  const { functions, unreadable } = template.read(new Map());
+  const definition = functions.find((candidate) => candidate.logicalId === logicalId);
+  if (!definition) throw new UserError(unreadable.get(logicalId));
+  const { pool } = await load(definition, debugPort);
   try {
     const response = await pool.invoke({ payload: event });
     const succeeded = await printAnswer(response, { out, log });

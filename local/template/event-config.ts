@@ -1,18 +1,24 @@
-import type { FunctionDefinition } from './definition';
 import { resolveMap } from './cloudformation/intrinsics';
-import { childMap, scalarNode, textOf } from './cloudformation/nodes';
-import type { PropertyReader } from './property-reader';
+import { childMap, mapNode, textOf } from './cloudformation/nodes';
 import type { Scope } from './cloudformation/scope';
+import type { EventConfig } from './definition';
+import type { PropertyReader } from './property-reader';
 
-type EventConfig = Pick<FunctionDefinition, 'eventRetries' | 'eventAge' | 'onSuccess' | 'onFailure'>;
+export interface EventConfigContext {
+  /** Of the function. */
+  readonly logicalId: string;
+  /** The alias whose invocations are meant; those of the function itself by default. */
+  readonly qualifier: string | undefined;
+  readonly scope: Scope;
+}
 
 /**
- * Reads an EventInvokeConfig. A destination that only a deployment knows gets the ARN that it would have here, by its
- * name or its logical id.
+ * Reads SAM's EventInvokeConfig, or the properties of an AWS::Lambda::EventInvokeConfig. A destination that only a
+ * deployment knows gets the ARN that it would have here, by its name or its logical id.
  */
 export function readEventConfig(
   config: PropertyReader,
-  { logicalId, scope }: { logicalId: string; scope: Scope },
+  { logicalId, qualifier = '$LATEST', scope }: EventConfigContext,
 ): EventConfig {
   const eventRetries = config.integer('MaximumRetryAttempts', { min: 0, max: 2 });
   const eventAge = config.integer('MaximumEventAgeInSeconds', { min: 60, max: 21_600 });
@@ -24,6 +30,7 @@ export function readEventConfig(
   const onSuccess = arnOf('OnSuccess');
   const onFailure = arnOf('OnFailure');
   return {
+    qualifier,
     ...(eventRetries !== undefined && { eventRetries }),
     ...(eventAge !== undefined && { eventAge }),
     ...(onSuccess !== undefined && { onSuccess }),
@@ -31,45 +38,66 @@ export function readEventConfig(
   };
 }
 
-/** What names a resource of each type in the template, and what its ARN begins with. */
-const kinds = {
-  SQS: { nameProperty: 'QueueName', arn: 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:' },
-  SNS: { nameProperty: 'TopicName', arn: 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:' },
-  Lambda: { nameProperty: 'FunctionName', arn: 'arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:' },
-  EventBridge: { nameProperty: 'Name', arn: 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/' },
-  S3Bucket: { nameProperty: 'BucketName', arn: 'arn:aws:s3:::' },
-} as const;
+const types = ['SQS', 'SNS', 'Lambda', 'EventBridge', 'S3Bucket'] as const;
 
-/** Of these SAM makes one where the template names no Destination. */
-const madeBySam = {
-  SQS: 'Queue',
-  SNS: 'Topic',
-  Lambda: undefined,
-  EventBridge: undefined,
-  S3Bucket: undefined,
+/** Of each type: which resource it is, what names one in the template, what its ARN begins with, what SAM makes itself. */
+const kinds = {
+  SQS: {
+    resource: 'AWS::SQS::Queue',
+    nameProperty: 'QueueName',
+    arn: 'arn:aws:sqs:${Region}:${Account}:',
+    made: 'Queue',
+  },
+  SNS: {
+    resource: 'AWS::SNS::Topic',
+    nameProperty: 'TopicName',
+    arn: 'arn:aws:sns:${Region}:${Account}:',
+    made: 'Topic',
+  },
+  Lambda: {
+    resource: 'AWS::Lambda::Function',
+    nameProperty: 'FunctionName',
+    arn: 'arn:aws:lambda:${Region}:${Account}:function:',
+    made: undefined,
+  },
+  EventBridge: {
+    resource: 'AWS::Events::EventBus',
+    nameProperty: 'Name',
+    arn: 'arn:aws:events:${Region}:${Account}:event-bus/',
+    made: undefined,
+  },
+  S3Bucket: { resource: 'AWS::S3::Bucket', nameProperty: 'BucketName', arn: 'arn:aws:s3:::', made: undefined },
 } as const;
 
 /** @param prefix begins the logical id of what SAM makes */
 function destinationArn(destination: PropertyReader, prefix: string, scope: Scope): string {
-  const types = ['SQS', 'SNS', 'Lambda', 'EventBridge', 'S3Bucket'] as const;
-  const type = destination.oneOf('Type', types) ?? destination.fail('Type', types.join(' or '), 'none');
   const text = destination.textOrPlaceholder('Destination');
   if (text?.startsWith('arn:')) return text;
-  const made = madeBySam[type];
-  if (text === undefined && made === undefined) return destination.fail('Destination', 'an ARN', 'none');
-  const logicalId = text?.replace(/\.\w+$/, '') ?? `${prefix}${String(made)}`;
-  const { nameProperty, arn } = kinds[type];
-  const name = ownName(logicalId, nameProperty, scope) ?? logicalId;
-  return (
-    arn.replace(/\$\{(.+?)\}/g, (_, parameter: string) =>
-      textOf(scope.parameters.get(parameter) ?? scalarNode('', destination.at)),
-    ) + name
-  );
+  const resource = resourceNamed(text?.replace(/\.\w+$/, ''), scope);
+  // Only SAM has a Type: CloudFormation knows it by the ARN.
+  const type =
+    destination.oneOf('Type', types) ??
+    types.find((known) => kinds[known].resource === resource.type) ??
+    destination.fail('Type', types.join(' or '), 'none');
+  const { nameProperty, arn, made } = kinds[type];
+  const logicalId =
+    resource.logicalId ?? (made && `${prefix}${made}`) ?? destination.fail('Destination', 'an ARN', 'none');
+  const { entries } = resource.properties;
+  const name = entries.get(nameProperty);
+  return arnIn(scope, arn) + (name?.kind === 'scalar' || name?.kind === 'unresolved' ? name.text : logicalId);
 }
 
-function ownName(logicalId: string, property: string, scope: Scope): string | undefined {
-  const resource = scope.resources.get(logicalId);
-  if (resource?.kind !== 'map') return undefined;
-  const name = resolveMap(childMap(resource, 'Properties'), scope).entries.get(property);
-  return name?.kind === 'scalar' || name?.kind === 'unresolved' ? name.text : undefined;
+function resourceNamed(logicalId: string | undefined, scope: Scope) {
+  const node = logicalId === undefined ? undefined : scope.resources.get(logicalId);
+  const map = node?.kind === 'map' ? node : mapNode([], '');
+  const type = map.entries.get('Type');
+  return { logicalId, type: type && textOf(type), properties: resolveMap(childMap(map, 'Properties'), scope) };
+}
+
+const arnIn = (scope: Scope, arn: string): string =>
+  arn.replace('${Region}', valueOf('AWS::Region', scope)).replace('${Account}', valueOf('AWS::AccountId', scope));
+
+function valueOf(parameter: string, { parameters }: Scope): string {
+  const value = parameters.get(parameter);
+  return value ? textOf(value) : '';
 }

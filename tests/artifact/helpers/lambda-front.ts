@@ -6,13 +6,15 @@ interface LambdaFrontOptions {
   /** Of the local Lambda. */
   readonly apiUrl: string;
   readonly definition: FunctionDefinition;
+  /** Of its Function URL. */
+  readonly authType: string | undefined;
   /** Called with the request id when the answer is there, and waited for before it is passed on. */
   readonly holdBack: (requestId: string) => Promise<void>;
 }
 
 /** What the Lambda API has on AWS, and not here: the configuration of the function. */
 export async function startLambdaFront(options: LambdaFrontOptions): Promise<HttpServer> {
-  const { name, environment, logging, url } = options.definition;
+  const { name, environment, logging } = options.definition;
   const configuration = {
     FunctionName: name,
     Environment: { Variables: environment },
@@ -20,7 +22,7 @@ export async function startLambdaFront(options: LambdaFrontOptions): Promise<Htt
   };
   const answers = new Map([
     [`GET /2015-03-31/functions/${name}/configuration?Qualifier=live`, JSON.stringify(configuration)],
-    [`GET /2021-10-31/functions/${name}/url?Qualifier=live`, JSON.stringify({ AuthType: url?.authType })],
+    [`GET /2021-10-31/functions/${name}/url?Qualifier=live`, JSON.stringify({ AuthType: options.authType })],
   ]);
   const invocation = `POST ${invocationPath(name)}`;
 

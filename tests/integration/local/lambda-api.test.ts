@@ -1,15 +1,14 @@
 import { EventStreamCodec } from '@smithy/core/event-streams';
 import type { EventQueueOptions } from '../../../local/lambda-api/event-queue/queue';
 import { startLambdaApi } from '../../../local/lambda-api/server';
-import type { FunctionDefinition } from '../../../local/template/definition';
 import { send, sendRaw } from '../../helpers/http-client';
-import { closeAll, closeLater, runningPool, type RunningPool } from '../../helpers/running-pool';
+import { closeAll, closeLater, runningPool, type PoolOverrides, type RunningPool } from '../../helpers/running-pool';
 
 afterEach(closeAll);
 
 async function served(
   handler: string,
-  overrides: Partial<FunctionDefinition> = {},
+  overrides: PoolOverrides = {},
   events: EventQueueOptions = {},
 ): Promise<RunningPool & { api: string }> {
   const running = runningPool(handler, overrides);

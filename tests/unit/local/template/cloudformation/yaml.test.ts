@@ -52,14 +52,14 @@ describe('YAML 1.1', () => {
   });
 
   test('is what properties are read as', async () => {
-    const { named } = await hello(`      Timeout: 0x10
+    const { named, url } = await hello(`      Timeout: 0x10
       FunctionUrlConfig: { AuthType: NONE, Cors: { AllowCredentials: Yes, MaxAge: 1:00 } }
     Metadata: { BuildMethod: esbuild, BuildProperties: { Minify: off, Sourcemap: On } }`);
     expect(named('Hello')).toMatchObject({
       timeout: 16,
-      url: { cors: { allowCredentials: true, maxAge: 60 } },
       build: { minify: false, sourcemap: true },
     });
+    expect(url('HelloUrl').cors).toMatchObject({ allowCredentials: true, maxAge: 60 });
   });
 
   test('is what conditions compare', async () => {

@@ -17,14 +17,15 @@ const runtime = [
   ['index'],
   ['lambda-runtime'],
   ['invocation'],
-  ['deadline', 'isolation', 'settlement'],
+  ['deadline', 'isolation'],
   ['adapters'],
   ['response'],
   ['context'],
   ['request'],
   ['log'],
   ['tasks'],
-  ['errors', 'clock'],
+  ['failures'],
+  ['errors', 'clock', 'clip'],
 ];
 const packages = '^node_modules/';
 
@@ -51,9 +52,9 @@ module.exports = {
       to: { path: `${packages}(@aws-sdk|@smithy|aws-sdk)/`, dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'not-installed-with-the-library',
+      name: 'not-installed-with-the-package',
       severity: 'error',
-      from: { path: '^(runtime|functions)/' },
+      from: { path: '^(runtime|functions|local|testing)/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
   ],
@@ -90,6 +91,6 @@ function mayImport(folder, allowed) {
     name: `way-out-of-${folder}`,
     severity: 'error',
     from: { path: `^${folder}/` },
-    to: { path: '^(runtime|functions|local|testing|bench|tests|events)/', pathNot: `^(${allowed.join('|')})/` },
+    to: { path: '^(runtime|functions|local|testing|bench|package|tests|events)/', pathNot: `^(${allowed.join('|')})/` },
   };
 }

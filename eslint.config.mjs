@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['**/.aws-sam/', '**/.local-lambda/', 'coverage/'] },
+  { ignores: ['**/.aws-sam/', '**/.local-lambda/', 'coverage/', 'dist/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -23,6 +23,8 @@ export interface FunctionSource {
 
 export interface LoadedFunctions {
   readonly template: Template;
+  /** Absolute path of `.local-lambda`, beside the template. */
+  readonly outputRoot: string;
   /**
    * Builds a function and makes a pool for it, which starts its first environment at the first invocation. Warns of what
    * the template says of the function and does not apply here.
@@ -49,6 +51,7 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
   const outputRoot = path.join(path.dirname(path.resolve(template)), '.local-lambda');
   return {
     template: read,
+    outputRoot,
     load: async (declared, debugPort) => {
       for (const warning of declared.warnings) onWarning(warning);
       const built = await buildFunction(debugPort === undefined ? declared : debuggable(declared), outputRoot);

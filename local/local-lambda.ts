@@ -1,14 +1,14 @@
-import type { EnvironmentPool } from './environment/pool';
+import path from 'node:path';
 import { followChanges } from './follow-changes';
-import { OpenUrls } from './function-url/open-urls';
+import { OpenUrls, type ServedUrl } from './function-url/open-urls';
+import type { QueuedEventState } from './lambda-api/event-queue/queued-event';
 import { environmentCredentials, type Credentials } from './http/aws-signature';
 import { isLoopback } from './http/front-server';
 import { startLambdaApi } from './lambda-api/server';
 import { chooseFunction, loadAll, loadFunctions } from './load-functions';
 import type { FunctionSource } from './load-functions';
-import type { FunctionUrlDefinition } from './template/definition';
 import type { FunctionResource } from './template/function-resource';
-import type { Definitions, Template } from './template/template';
+import type { Template } from './template/template';
 import { reasonOf, UserError } from './user-error';
 
 export interface LocalLambdaOptions extends FunctionSource {
@@ -24,22 +24,20 @@ export interface LocalLambdaOptions extends FunctionSource {
   readonly debugPort?: number | undefined;
   /** Has requests to Function URLs of AuthType AWS_IAM checked against the credentials of the environment. */
   readonly auth?: boolean | undefined;
+  /** Seconds before an event whose invocation failed is tried again, 60 by default; the second time it is twice that. */
+  readonly retryDelay?: number | undefined;
   /** Runs new code as soon as it has been saved. */
   readonly watch?: boolean | undefined;
   readonly onNotice?: (message: string) => void;
 }
 
 export interface LocalLambda {
-  readonly functionUrls: readonly LocalFunctionUrl[];
+  readonly functionUrls: readonly ServedUrl[];
   readonly apiUrl: string;
+  /** The asynchronous invocations that have been accepted and not been worked off, the oldest first. */
+  readonly queuedEvents: () => QueuedEventState[];
   /** Stops the servers and kills every execution environment. May be called again. */
   close(): Promise<void>;
-}
-
-export interface LocalFunctionUrl {
-  readonly functionName: string;
-  readonly authType: FunctionUrlDefinition['authType'];
-  readonly url: string;
 }
 
 /** Builds the template's functions and serves their Function URLs and the Lambda API. */
@@ -64,7 +62,7 @@ interface Closable {
 async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Omit<LocalLambda, 'close'>> {
   const { host = '127.0.0.1', apiPort = 3001 } = options;
   if (!isLoopback(host)) options.onWarning?.(exposed(host));
-  const { template, load } = await loadFunctions(options);
+  const { template, outputRoot, load } = await loadFunctions(options);
   const debugged = options.debugPort === undefined ? undefined : functionToDebug(template, options.function);
 
   // The addresses come first: the template may tell them to functions.
@@ -78,13 +76,25 @@ async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Om
   const pools = functions.map(({ pool }) => pool);
   parts.push(...pools);
   report(failures, { template, addresses, options });
-  urls.connect(definitions.urls, pools);
+  const functionUrls = urls.connect(definitions.urls, pools);
 
   const cannotRun = template.functions.filter(({ logicalId }) => failures.has(logicalId)).flatMap(namesOf);
-  const api = await listen('--api-port', () => startLambdaApi(pools, { host, port: apiPort, cannotRun }));
+  const apiOptions = {
+    host,
+    port: apiPort,
+    cannotRun,
+    events: { retryDelay: options.retryDelay === undefined ? undefined : options.retryDelay * 1_000 },
+    recordFolder: path.join(outputRoot, 'event-records'),
+    onNotice: options.onNotice,
+  };
+  const api = await listen('--api-port', () => startLambdaApi(pools, apiOptions));
   parts.push(api);
   if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
-  return { functionUrls: servedUrls(definitions, { pools, addresses }), apiUrl: api.url };
+  return {
+    functionUrls,
+    apiUrl: api.url,
+    queuedEvents: api.queuedEvents,
+  };
 }
 
 const exposed = (host: string): string =>
@@ -153,17 +163,6 @@ function report(
 }
 
 const namesOf = ({ logicalId, name }: FunctionResource): string[] => [logicalId, name];
-
-function servedUrls(
-  { urls }: Definitions,
-  { pools, addresses }: { pools: readonly EnvironmentPool[]; addresses: OpenUrls['addresses'] },
-): LocalFunctionUrl[] {
-  return urls.flatMap(({ logicalId, functionId, authType }) => {
-    const url = addresses.get(logicalId);
-    const pool = pools.find(({ definition }) => definition.logicalId === functionId);
-    return url !== undefined && pool ? [{ functionName: pool.definition.name, authType, url }] : [];
-  });
-}
 
 function sourceFiles({ template = 'template.yaml', envVars }: FunctionSource): string[] {
   return envVars === undefined ? [template] : [template, envVars];

@@ -12,30 +12,37 @@ export interface Deadline {
 export const graceOver = Symbol('grace over');
 
 /**
- * Starts the clock of an invocation that Lambda kills in `remaining` milliseconds (`getRemainingTimeInMillis`), and
- * aborts `controller` when no more than `reserve` remains. Its timer keeps the event loop alive, so that a task that
- * waits for nothing cannot let the process run out.
+ * Starts the clock of an invocation that Lambda kills in `remaining` milliseconds, and aborts `controller` when no more
+ * than `reserve` remains. Its timer keeps the event loop alive, so that a task that waits for nothing cannot let the
+ * process run out.
  */
-export function startDeadline(
-  controller: AbortController,
-  remaining: number,
-  reserve = defaultReserve(remaining),
-): Deadline {
-  const kept = Math.min(reserve, remaining);
-  const graceEnd = now() + remaining - kept / 2;
+export function startDeadline(controller: AbortController, remaining: number, reserve?: number): Deadline {
+  const left = inTimersRange(remaining);
+  const kept = Math.min(reserve ?? defaultReserve(left), left);
+  const graceEnd = now() + left - kept / 2;
   let timer: NodeJS.Timeout | undefined;
 
   return {
     graceOver: new Promise((resolve) => {
+      const endGrace = () => {
+        // What rejects in this turn of the event loop is seen before the report is written.
+        setImmediate(resolve, graceOver);
+      };
       timer = setTimeout(() => {
-        controller.abort(new DeadlineApproachingError(`Lambda ends this invocation in ${kept} ms`));
-        timer = setTimeout(resolve, graceEnd - now(), graceOver);
-      }, remaining - kept);
+        controller.abort(new DeadlineApproachingError(`Lambda ends this invocation in ${Math.round(kept)} ms`));
+        timer = setTimeout(endGrace, graceEnd - now());
+      }, left - kept);
     }),
     stop() {
       clearTimeout(timer);
     },
   };
+}
+
+/** Node.js takes a timer past 2^31 - 1 ms, 24 days, for one of 1 ms. No time at all is told by NaN or Infinity. */
+function inTimersRange(milliseconds: number): number {
+  const longest = 2 ** 31 - 1;
+  return Number.isNaN(milliseconds) ? longest : Math.min(Math.max(milliseconds, 0), longest);
 }
 
 /** A tenth of the time that remains, 200 ms at least and 2 s at most. */

@@ -6,7 +6,10 @@ export interface Issue {
 }
 
 interface RequestErrorOptions extends ErrorOptions {
+  /** The first 20 are kept, the others counted; of a path the first 100 characters, of a message the first 500. */
   readonly issues?: readonly Issue[];
+  /** How many there are besides `issues`. */
+  readonly moreIssues?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -16,11 +19,13 @@ export abstract class RequestError extends Error {
   // Private, since the runtime client logs every enumerable property of an invocation error (aws-lambda-ric 4.0.2,
   // src/utils/error.ts), and an issue may quote what the caller sent.
   readonly #issues: readonly Issue[];
+  readonly #moreIssues: number;
   readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(message: string, { issues = [], headers = {}, ...options }: RequestErrorOptions = {}) {
+  constructor(message: string, { issues = [], moreIssues = 0, headers = {}, ...options }: RequestErrorOptions = {}) {
     super(message, options);
-    this.#issues = issues;
+    this.#issues = issues.slice(0, mostIssues).map(shortened);
+    this.#moreIssues = moreIssues + issues.length - this.#issues.length;
     this.#headers = headers;
   }
 
@@ -28,10 +33,25 @@ export abstract class RequestError extends Error {
     return this.#issues;
   }
 
+  /** How many there are besides `issues`: a small request can have a million of them. */
+  get moreIssues(): number {
+    return this.#moreIssues;
+  }
+
   /** What the response says besides, for instance `allow`. */
   get headers(): Readonly<Record<string, string>> {
     return this.#headers;
   }
+}
+
+const mostIssues = 20;
+
+function shortened({ path, message }: Issue): Issue {
+  return { path: beginning(path, 100), message: beginning(message, 500) };
+}
+
+function beginning(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}...` : text;
 }
 
 /** The event, the body or the query string is not the Input that the schema asks for. */
@@ -53,6 +73,11 @@ export class PayloadTooLargeError extends RequestError {
 export class UnsupportedMediaTypeError extends RequestError {
   override readonly name = 'UnsupportedMediaTypeError';
   readonly statusCode = 415;
+}
+
+/** The event came by a gateway that cannot stream a response: an HTTP API, an Application Load Balancer. */
+export class UnsupportedEventError extends Error {
+  override readonly name = 'UnsupportedEventError';
 }
 
 /** `write` was called although an answer had gone before; the caller has that one. */
@@ -97,11 +122,17 @@ export class DeadlineApproachingError extends Error {
   override readonly name = 'DeadlineApproachingError';
 }
 
-/** What was thrown, as an Error: JavaScript can throw anything. */
-export function toError(thrown: unknown): Error {
-  return thrown instanceof Error
-    ? thrown
-    : new Error(`Expected an Error to be thrown, received ${thrown === null ? 'null' : typeof thrown}`, {
-        cause: thrown,
-      });
+/** Whether the caller is to blame. Of a Proxy even this question may throw. */
+export function isRequestError(thrown: unknown): thrown is RequestError {
+  try {
+    return thrown instanceof RequestError;
+  } catch {
+    return false;
+  }
+}
+
+/** What a message says was received: never the value, which may be the caller's. */
+export function typeName(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return value === null ? 'null' : typeof value;
 }

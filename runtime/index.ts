@@ -15,6 +15,7 @@ export {
   ResponseAlreadySentError,
   ResponseNotSentError,
   ResponseStreamError,
+  UnsupportedEventError,
   UnsupportedMediaTypeError,
 } from './errors';
 export type {

@@ -1,23 +1,25 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { BackgroundTasks, type Outcome } from './tasks/background-tasks';
-import { now } from './clock';
+import { now, turn } from './clock';
 import type { LambdaAdapter } from './adapters/adapter';
 import { extendContext, type LambdaContext } from './context';
 import { graceOver, startDeadline } from './deadline';
-import { ResponseStreamError, toError } from './errors';
+import { ResponseStreamError } from './errors';
+import { errorForCaller, type HandlerOutcome, outcomeOf } from './failures/handler-outcome';
 import { sendFailure } from './response/failure-response';
-import { errorForCaller, type HandlerOutcome, outcomeOf } from './handler-outcome';
 import { type InvocationRequest, readInvocationEvent } from './request/invocation-request';
+import { type InvocationIdentity, identify } from './log/invocation-identity';
 import { InvocationLog } from './log/invocation-log';
-import type { ReportWriter } from './log/report';
+import type { CreateLogger } from './log/logger';
+import type { RecordWriter } from './log/record-writer';
+import { invocationError } from './failures/invocation-error';
 import { ResponseStream } from './response/response-stream';
 
 export interface InvocationOptions {
-  /** The logger of the environment. */
-  readonly getLogger: () => Logger;
+  readonly createLogger: CreateLogger;
   /** The writer of the environment. */
-  readonly reports: ReportWriter;
+  readonly records: RecordWriter;
   /** Milliseconds, see LambdaRuntimeOptions. */
   readonly reserve: number | undefined;
   readonly coldStart: boolean;
@@ -26,22 +28,28 @@ export interface InvocationOptions {
 /** One invocation, from its event to its report: everything that belongs to it alone lives here. */
 export class Invocation {
   readonly #startedAt = now();
+  readonly #deadlineAt: number;
   readonly #awsContext: Context;
+  readonly #identity: InvocationIdentity;
   readonly #options: InvocationOptions;
   readonly #request: InvocationRequest;
   readonly #response: ResponseStream;
   readonly #log: InvocationLog;
   readonly #windUp = new AbortController();
   readonly #tasks: BackgroundTasks;
+  #logger: Logger | undefined;
   #respondedAt: number | undefined;
 
   constructor(event: unknown, stream: awslambda.HttpResponseStream, context: Context, options: InvocationOptions) {
+    // Taken now: the context is the handler's to change.
+    this.#deadlineAt = this.#startedAt + context.getRemainingTimeInMillis();
+    this.#identity = identify(context, options.coldStart);
     this.#awsContext = context;
     this.#options = options;
     this.#request = readInvocationEvent(event);
-    this.#log = new InvocationLog(options, context);
-    this.#tasks = new BackgroundTasks(this.#windUp.signal, (error, task) => {
-      this.#log.addFailure('Background task failed', error, { task });
+    this.#log = new InvocationLog(options.records, this.#identity);
+    this.#tasks = new BackgroundTasks(this.#windUp.signal, (error, name, work) => {
+      this.#log.addTaskFailure(error, name, work);
     });
     this.#response = new ResponseStream(stream, this.#request, () => {
       this.#respondedAt = now();
@@ -50,8 +58,8 @@ export class Invocation {
   }
 
   /** Takes an error that nobody caught: it is logged and counted, and nothing else ends with it. */
-  stray(error: unknown): void {
-    this.#log.addFailure('Error that nobody caught', error);
+  addStray(error: unknown, promise?: Promise<unknown>): void {
+    this.#log.addStray(error, promise);
   }
 
   /**
@@ -62,7 +70,7 @@ export class Invocation {
   async run(adapter: LambdaAdapter): Promise<void> {
     const handling = outcomeOf(() => adapter.handle(this.#request, this.#response, this.#context()));
     // Only now: the answer of a handler that writes at once is on its way already, and has not waited for timers.
-    const deadline = startDeadline(this.#windUp, this.#awsContext.getRemainingTimeInMillis(), this.#options.reserve);
+    const deadline = startDeadline(this.#windUp, this.#deadlineAt - now(), this.#options.reserve);
     try {
       const ended = await this.#endOfHandler(handling, deadline.graceOver);
       const untold = errorForCaller(ended, this.#response.sent);
@@ -73,7 +81,7 @@ export class Invocation {
       await Promise.race([this.#finish(), deadline.graceOver]);
       this.#report(ended.outcome, this.#respondedAt ?? endedAt);
 
-      if (untold !== undefined && this.#request.caller === 'direct') throw untold.error;
+      if (untold !== undefined && this.#request.caller === 'direct') throw invocationError(untold.error);
       if (this.#response.close()) throw new ResponseStreamError('Expected the body to end before its invocation');
     } finally {
       deadline.stop();
@@ -83,7 +91,7 @@ export class Invocation {
   #context(): LambdaContext {
     const context = this.#awsContext;
     extendContext(context, {
-      getLogger: () => this.#log.logger,
+      getLogger: () => (this.#logger ??= this.#options.createLogger(this.#identity)),
       request: this.#request.caller === 'http' ? this.#request : undefined,
       signal: this.#windUp.signal,
       waitUntil: (task, name) => {
@@ -113,7 +121,7 @@ export class Invocation {
       });
   }
 
-  async #answer(error: unknown): Promise<void> {
+  async #answer(error: Error): Promise<void> {
     if (this.#request.caller === 'direct') {
       this.#response.close();
       return;
@@ -124,31 +132,26 @@ export class Invocation {
     await sendFailure(this.#response, error, onFailure).catch(onFailure);
   }
 
-  /** The response first: the functions among the tasks wait for it, and where none was sent they start now. */
+  /**
+   * The response first: the functions among the tasks wait for it, and where none was sent they start now. Then a turn of
+   * the event loop, for what has rejected in this one to be in the report; it may register another task.
+   */
   async #finish(): Promise<void> {
     await this.#response.over;
     this.#tasks.start();
-    await this.#tasks.drain();
+    do {
+      await this.#tasks.drain();
+      await turn();
+    } while (this.#tasks.busy);
   }
 
   #report(handler: Outcome, backgroundStartedAt: number): void {
-    const tasks = this.#tasks.end();
-    for (const { name, outcome } of tasks) {
-      if (outcome === 'cut off') this.#log.addCutOff('Background task cut off', { task: name });
-    }
     const respondedAt = this.#respondedAt;
-    try {
-      this.#options.reports.write(this.#awsContext, {
-        requestId: this.#awsContext.awsRequestId,
-        coldStart: this.#options.coldStart,
-        ...(respondedAt === undefined ? {} : { responseMs: Math.round(respondedAt - this.#startedAt) }),
-        backgroundMs: Math.round(now() - backgroundStartedAt),
-        handler,
-        tasks,
-        failures: this.#log.close(),
-      });
-    } catch (error) {
-      this.#log.logger.error('Report could not be written', toError(error));
-    }
+    this.#log.report({
+      ...(respondedAt === undefined ? {} : { responseMs: Math.round(respondedAt - this.#startedAt) }),
+      backgroundMs: Math.round(now() - backgroundStartedAt),
+      handler,
+      tasks: this.#tasks.end(),
+    });
   }
 }

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Gets what an invocation threw or rejected with where nobody catches it. */
-export type StrayErrorListener = (error: unknown) => void;
+/** Gets what was thrown or rejected with where nobody catches it; `promise` where it is one that rejected. */
+export type StrayErrorListener = (error: unknown, promise?: Promise<unknown>) => void;
 
 /** Tells to which invocation a stray error belongs, also when several share the process. */
 const listeners = new AsyncLocalStorage<StrayErrorListener>();
@@ -9,27 +9,52 @@ const listeners = new AsyncLocalStorage<StrayErrorListener>();
 /**
  * Runs `work` so that a promise nobody tracks that rejects, and an error thrown in a timer or event callback, reach
  * `onStray` instead of ending the process and every task in it. What started before the first call, or escapes its
- * async context, reaches the `onStray` of the call that installed the isolation.
+ * async context, belongs to no invocation: it reaches the `onOrphan` of the first call.
  */
-export function isolate<Result>(onStray: StrayErrorListener, work: () => Result): Result {
-  install(onStray);
+export function isolate<Result>(onStray: StrayErrorListener, onOrphan: StrayErrorListener, work: () => Result): Result {
+  install(onOrphan);
   return listeners.run(onStray, work);
 }
 
 /**
  * Done with the first invocation and not at load: an error while the function loads is an init error, and Lambda
- * should see it. Node.js 22's runtime (aws-lambda-ric 3, index.mjs) has listeners of its own by then, which report the
- * error to Lambda and exit; ours take their place.
+ * should see it. Ours go before those of others (Sentry's, say), which are called as before: one of them may exit.
  */
-function install(fallback: StrayErrorListener): void {
+function install(onOrphan: StrayErrorListener): void {
   if (installed) return;
   installed = true;
-  const listener = (error: unknown) => {
-    (listeners.getStore() ?? fallback)(error);
-  };
-  process.removeAllListeners('unhandledRejection').on('unhandledRejection', listener);
-  process.removeAllListeners('uncaughtException').on('uncaughtException', listener);
+  removeRuntimeClients();
+  process.prependListener('unhandledRejection', (reason, promise) => {
+    (listeners.getStore() ?? onOrphan)(reason, promise);
+  });
+  process.prependListener('uncaughtException', (error, origin) => {
+    // With --unhandled-rejections=strict: the event unhandledRejection follows.
+    if (origin !== 'unhandledRejection') (listeners.getStore() ?? onOrphan)(error);
+  });
 }
 
 /** Of the process, not of an invocation. */
 let installed = false;
+
+/**
+ * Node.js 22's runtime (aws-lambda-ric 3, index.mjs) has a listener for each of the two, which reports the error to Lambda
+ * and exits. Known by what they do, since others may have been there before them (a Lambda layer) or after.
+ */
+function removeRuntimeClients(): void {
+  for (const listener of process.listeners('unhandledRejection')) {
+    if (reportsAndExits(listener, 'unhandledRejection')) process.removeListener('unhandledRejection', listener);
+  }
+  for (const listener of process.listeners('uncaughtException')) {
+    if (reportsAndExits(listener, 'uncaughtException')) process.removeListener('uncaughtException', listener);
+  }
+}
+
+function reportsAndExits(
+  listener: NodeJS.UnhandledRejectionListener | NodeJS.UncaughtExceptionListener,
+  event: keyof typeof said,
+): boolean {
+  const source = Function.prototype.toString.call(listener);
+  return source.includes(said[event]) && source.includes(`.${event}(`);
+}
+
+const said = { unhandledRejection: 'Unhandled Promise Rejection', uncaughtException: 'Uncaught Exception' };

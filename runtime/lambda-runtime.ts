@@ -1,16 +1,18 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
 import type { StreamifyHandler } from 'aws-lambda';
 import type { LambdaAdapter } from './adapters/adapter';
+import { turn } from './clock';
 import { Invocation } from './invocation';
 import { isolate } from './isolation';
 import { logs } from './log/log-level';
-import { createLogger } from './log/logger';
-import { ReportWriter } from './log/report';
+import { type CreateLogger, loadLogger } from './log/logger';
+import { RecordWriter } from './log/record-writer';
+import { readError } from './failures/read-error';
 
 export interface LambdaRuntimeOptions {
   /**
    * Milliseconds before the deadline at which `context.signal` aborts. When left out, a tenth of the time that remains
-   * at the start of the invocation, 200 ms at least and 2 s at most. Never more than the time that remains.
+   * at the start of the invocation, 200 ms at least and 2 s at most. Never more than the time that remains, and never
+   * less than 100 ms: half of it is what the report has.
    */
   readonly reserve?: number;
 }
@@ -19,14 +21,16 @@ export interface LambdaRuntimeOptions {
 export class LambdaRuntime {
   readonly #adapter: LambdaAdapter;
   readonly #reserve: number | undefined;
-  readonly #reports = new ReportWriter(process.env);
-  #logger: Logger | undefined;
+  readonly #records = new RecordWriter(process.env);
+  #createLogger: CreateLogger | undefined;
   #coldStart = process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
 
-  /** Throws a RangeError when `reserve` is not a positive number of milliseconds. */
+  /** Throws a RangeError when `reserve` is not a number of milliseconds, 100 or more. */
   constructor(adapter: LambdaAdapter, { reserve }: LambdaRuntimeOptions = {}) {
-    if (reserve !== undefined && !(Number.isFinite(reserve) && reserve > 0)) {
-      throw new RangeError(`Expected reserve to be a positive number of milliseconds, received ${reserve}`);
+    if (reserve !== undefined && !(Number.isFinite(reserve) && reserve >= leastReserve)) {
+      throw new RangeError(
+        `Expected reserve to be a number of milliseconds, ${leastReserve} or more, received ${reserve}`,
+      );
     }
     this.#adapter = adapter;
     this.#reserve = reserve;
@@ -39,17 +43,20 @@ export class LambdaRuntime {
   run(): StreamifyHandler<unknown> {
     // What is verbose logs before its answer. Then the logger is loaded while Lambda initializes the function: with more
     // processor than the handler of a small function gets, and with provisioned concurrency before anybody waits.
-    if (logs('DEBUG', process.env)) this.#loadLogger();
+    if (logs('DEBUG', process.env)) this.#createLogger = loadLogger(process.env);
     return awslambda.streamifyResponse<unknown>(async (event, responseStream, context) => {
       const invocation = new Invocation(event, responseStream, context, {
-        getLogger: () => this.#loadLogger(),
-        reports: this.#reports,
+        createLogger: (identity) => (this.#createLogger ??= loadLogger(process.env))(identity),
+        records: this.#records,
         reserve: this.#reserve,
         coldStart: this.#takeColdStart(),
       });
       await isolate(
+        (error, promise) => {
+          invocation.addStray(error, promise);
+        },
         (error) => {
-          invocation.stray(error);
+          this.#addOrphan(error);
         },
         () => invocation.run(this.#adapter),
       );
@@ -57,8 +64,12 @@ export class LambdaRuntime {
     });
   }
 
-  #loadLogger(): Logger {
-    return (this.#logger ??= createLogger(process.env));
+  /** What the function began while it loaded, and what escaped its async context, is no invocation's failure. */
+  #addOrphan(error: unknown): void {
+    this.#records.writeError(undefined, 'Error that nobody caught, outside of any invocation', {
+      error: readError(error),
+    });
+    this.#records.writeMetrics(undefined, { counts: { Failures: 1 } });
   }
 
   #takeColdStart(): boolean {
@@ -67,6 +78,9 @@ export class LambdaRuntime {
     return coldStart;
   }
 }
+
+/** Milliseconds. With less, Lambda would kill the process before the report is written. */
+const leastReserve = 100;
 
 /**
  * Two turns of the event loop, about 10 us. V8 collects young garbage in a task of the event loop, and the report is
@@ -77,8 +91,4 @@ export class LambdaRuntime {
 async function yieldToGarbageCollector(): Promise<void> {
   await turn();
   await turn();
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

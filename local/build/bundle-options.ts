@@ -2,6 +2,7 @@ import type { BuildOptions } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { looseObject, optional, parse } from 'valibot';
+import { reasonOf, UserError } from '../user-error';
 import type { FunctionDefinition } from '../template/definition';
 import type { BuildProperties } from '../template/build-properties';
 
@@ -48,8 +49,14 @@ const nodeOptions = (environment: Readonly<Record<string, string>>): string[] =>
 /** SAM reads './node_modules/*' as the dependencies of package.json. */
 async function externalModules(external: readonly string[], codeUri: string): Promise<string[]> {
   if (!external.includes('./node_modules/*')) return [...external];
-  const manifest = await readFile(path.join(codeUri, 'package.json'), 'utf8');
-  return Object.keys(parse(Manifest, JSON.parse(manifest)).dependencies ?? {});
+  const file = path.join(codeUri, 'package.json');
+  try {
+    return Object.keys(parse(Manifest, JSON.parse(await readFile(file, 'utf8'))).dependencies ?? {});
+  } catch (cause) {
+    throw new UserError(`Expected ${file}, whose dependencies External asks for, to be JSON: ${reasonOf(cause)}`, {
+      cause,
+    });
+  }
 }
 
 const Manifest = looseObject({ dependencies: optional(looseObject({})) });

@@ -18,7 +18,7 @@ export interface InvokeArguments extends Omit<ReturnType<ReturnType<typeof invok
 
 /** The commands and their options, named as SAM names them. Mistakes are thrown as a CommanderError once shown. */
 export function commandLine({ start, invoke }: Commands): Command {
-  const program = new Command('local-lambda')
+  const program = new Command('background-tasks')
     .description('Runs the functions of a SAM template here, the way Lambda does.')
     .exitOverride();
   const commands = [
@@ -48,6 +48,12 @@ function startCommand() {
       'Check the signatures of requests to Function URLs of AuthType AWS_IAM against the credentials of the environment.',
       false,
     )
+    .option(
+      '--retry-delay <seconds>',
+      'Seconds before a failed event is tried again, twice that the second time.',
+      asSeconds,
+      60,
+    )
     .option('--no-watch', 'Do not rebuild and replace environments when sources change.');
 }
 
@@ -74,6 +80,12 @@ function asPort(text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : NaN;
   if (port <= 65_535) return port;
   throw new InvalidArgumentError('Expected a port number from 0 to 65535.');
+}
+
+function asSeconds(text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  if (seconds <= 21_600) return seconds;
+  throw new InvalidArgumentError('Expected seconds from 0 to 21600.');
 }
 
 /** Called once for each word that follows the option. */

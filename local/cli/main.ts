@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { CommanderError } from '@commander-js/extra-typings';
 import { stop as stopEsbuild } from 'esbuild';
 import { commandLine } from './command-line';

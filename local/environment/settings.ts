@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { LogLine } from '../log/platform-log';
 import type { FunctionDefinition } from '../template/definition';
 import { nodeBinaryFor, type NodeBinary } from './process/node-binary';
@@ -6,7 +8,7 @@ export interface EnvironmentOptions {
   /** Where the handler's file is, after a build. */
   readonly codeFolder: string;
   readonly region: string;
-  /** The entry file of the runtime interface client; that of the package aws-lambda-ric by default. */
+  /** The entry file of the runtime interface client; AWS's own, of the Node.js 24 runtime, by default. */
   readonly ric?: string | undefined;
   /**
    * The process waits for a debugger at this port before it does anything. No deadline ends it, it is never frozen, and
@@ -36,7 +38,13 @@ export const environmentSettings = (
   ...options,
   definition,
   node: nodeBinaryFor(definition.runtime),
-  ric: options.ric ?? require.resolve('aws-lambda-ric'),
+  ric: options.ric ?? runtimeClient(),
   initSeconds: options.initSeconds ?? 10,
   idleSeconds: options.idleSeconds ?? 300,
 });
+
+/** The npm package carries a copy, since that of AWS compiles an addon when it is installed. This repository has AWS's. */
+function runtimeClient(): string {
+  const carried = join(__dirname, '../../aws-lambda-ric/index.mjs');
+  return existsSync(carried) ? carried : require.resolve('aws-lambda-ric');
+}

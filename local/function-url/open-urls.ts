@@ -3,6 +3,16 @@ import type { EnvironmentPool } from '../environment/pool';
 import type { FunctionUrlDefinition } from '../template/definition';
 import { startFunctionUrl, type FunctionUrl, type FunctionUrlOptions, type FunctionUrlTarget } from './server';
 
+/** A Function URL that calls its function. */
+export interface ServedUrl {
+  readonly functionName: string;
+  /** The alias of the function that it calls. */
+  readonly qualifier?: string | undefined;
+  readonly authType: FunctionUrlDefinition['authType'];
+  /** For instance `http://127.0.0.1:3000/`. */
+  readonly url: string;
+}
+
 /** A Function URL that listens, and what it will call. */
 interface OpenUrl extends FunctionUrl {
   readonly logicalId: string;
@@ -27,13 +37,16 @@ export class OpenUrls {
     return new Map(this.#open.map(({ logicalId, url }) => [logicalId, url]));
   }
 
-  /** From now on each calls its function; one that has none, or cannot be read, answers 502. */
-  connect(definitions: readonly FunctionUrlDefinition[], pools: readonly EnvironmentPool[]): void {
-    for (const { logicalId, target } of this.#open) {
+  /** From now on each calls its function; one that has none, or cannot be read, answers 502 and is not among these. */
+  connect(definitions: readonly FunctionUrlDefinition[], pools: readonly EnvironmentPool[]): ServedUrl[] {
+    return this.#open.flatMap(({ logicalId, url, target }) => {
       const definition = definitions.find((candidate) => candidate.logicalId === logicalId);
       const pool = definition && pools.find((candidate) => candidate.definition.logicalId === definition.functionId);
       target.resolve(pool && { pool, definition });
-    }
+      if (!pool) return [];
+      const { qualifier, authType } = definition;
+      return [{ functionName: pool.definition.name, qualifier, authType, url }];
+    });
   }
 
   async close(): Promise<void> {

@@ -6,26 +6,28 @@ import { isFromForeignPage, refuse, startFrontServer, type FrontServerOptions } 
 import { parseRequestTarget } from '../http/server';
 import { LambdaApiError, serviceFailure, unknownOperation } from './errors';
 import { sendRecord, type DestinationOptions } from './event-queue/destinations';
-import type { EventSnapshot } from './event-queue/queued-event';
+import type { QueuedEventState } from './event-queue/queued-event';
 import { EventQueue, type EventQueueOptions } from './event-queue/queue';
 import { findFunction } from './function-name';
 import { answerInvoke } from './invoke';
 import { answerInvokeWithResponseStream } from './invoke-with-response-stream';
 
-export interface LambdaApiOptions extends FrontServerOptions, Partial<Pick<DestinationOptions, 'onNotice'>> {
+export interface LambdaApiOptions extends FrontServerOptions {
   /** How events are tried again: after one minute and after two by default, as on AWS. */
   readonly events?: EventQueueOptions | undefined;
   /** Names of functions that failed to be read or built. */
   readonly cannotRun?: readonly string[] | undefined;
   /** Where the records of events are left whose destination is not here; `.local-lambda/event-records` by default. */
   readonly recordFolder?: string | undefined;
+  /** Hears of records that are left there, and of events that are lost. */
+  readonly onNotice?: ((message: string) => void) | undefined;
 }
 
 export interface LambdaApi {
   /** `http://127.0.0.1:3001`, to be given to a client as its endpoint. */
   readonly url: string;
   /** The events that have been accepted and not been worked off, the oldest first. */
-  readonly events: () => EventSnapshot[];
+  readonly queuedEvents: () => QueuedEventState[];
   /** Says how many events are lost with it. */
   close(): Promise<void>;
 }
@@ -51,7 +53,7 @@ export async function startLambdaApi(
     if (lost > 0) onNotice(`Lost with the queue: ${lost} ${lost === 1 ? 'event' : 'events'} that still waited in it.`);
     await server.close();
   };
-  return { url: server.origin, events: () => queue.events, close };
+  return { url: server.origin, queuedEvents: () => queue.events, close };
 }
 
 const operations = [

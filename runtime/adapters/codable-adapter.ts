@@ -1,11 +1,13 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { LambdaAdapter } from './adapter';
 import type { LambdaContext } from '../context';
-import { BadRequestError, type Issue, OutputEncodingError } from '../errors';
+import { OutputEncodingError } from '../errors';
+import { assertStreams, describeMismatch } from './expected-event';
 import type { LambdaResponseWriter, LambdaWithBackgroundProcessingHandler } from './background-processing-handler';
 import { readHttpInput } from '../request/input';
 import type { InvocationRequest } from '../request/invocation-request';
 import type { ResponseStream } from '../response/response-stream';
+import { assertSchema, eventIn, isPending, validate } from './validate';
 
 export interface LambdaCodableAdapterOptions {
   /** The HTTP methods answered, others get a 405; GET, HEAD and POST when left out. */
@@ -24,41 +26,27 @@ export class LambdaCodableAdapter<Event, Output> implements LambdaAdapter {
   readonly #handler: LambdaWithBackgroundProcessingHandler<Event, Output>;
   readonly #limits;
 
+  /** Throws a TypeError when `schema` is no Standard Schema. */
   constructor(
     schema: StandardSchemaV1<unknown, Event>,
     handler: LambdaWithBackgroundProcessingHandler<Event, Output>,
     { methods = ['GET', 'HEAD', 'POST'], maxBodyBytes = 6 * 1024 * 1024 }: LambdaCodableAdapterOptions = {},
   ) {
+    assertSchema(schema);
     this.#schema = schema;
     this.#handler = handler;
     this.#limits = { methods, maxBodyBytes };
   }
 
   async handle(request: InvocationRequest, response: ResponseStream, context: LambdaContext): Promise<void> {
-    const validated = this.#schema['~standard'].validate(
-      request.caller === 'http' ? readHttpInput(request, this.#limits) : request.event,
-    );
+    assertStreams(request);
+    const input = request.caller === 'http' ? readHttpInput(request, this.#limits) : request.event;
+    const large = request.caller === 'http' && request.bodyLength > 16 * 1024;
+    const validation = validate(this.#schema, input, { large });
     // Awaited only where there is something to await: a handler that writes at once then answers in this very turn.
-    const result = validated instanceof Promise ? await validated : validated;
-    await this.#handler.handle(valueOf(result), jsonWriter(response), context);
+    const event = eventIn(isPending(validation) ? await validation : validation, () => describeMismatch(request));
+    await this.#handler.handle(event, jsonWriter(response), context);
   }
-}
-
-function valueOf<Event>(result: StandardSchemaV1.Result<Event>): Event {
-  if (result.issues === undefined) return result.value;
-
-  const issues = result.issues.map(({ path = [], message }) => ({ path: dotted(path), message }));
-  throw new BadRequestError(mismatch(issues), { issues });
-}
-
-function dotted(path: NonNullable<StandardSchemaV1.Issue['path']>): string {
-  return path.map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.');
-}
-
-/** Where, not what: the runtime client logs this message, and an issue may quote what the caller sent. */
-function mismatch(issues: readonly Issue[]): string {
-  const paths = issues.map(({ path }) => path || 'the event itself');
-  return `Expected an event that fits the schema, received one that does not at: ${paths.join(', ')}`;
 }
 
 function jsonWriter<Output>(response: ResponseStream): LambdaResponseWriter<Output> {

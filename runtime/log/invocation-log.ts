@@ -1,86 +1,138 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
-import type { Context } from 'aws-lambda';
-import { RequestError, toError } from '../errors';
-import type { HandlerOutcome } from '../handler-outcome';
-import type { ReportWriter } from './report';
+import { isRequestError, type RequestError } from '../errors';
+import type { HandlerOutcome } from '../failures/handler-outcome';
+import { readError } from '../failures/read-error';
+import type { BackgroundTask, TaskReport } from '../tasks/background-tasks';
+import type { InvocationIdentity } from './invocation-identity';
+import type { RecordWriter } from './record-writer';
+import { type InvocationReport, measured, shortened } from './report';
 
-interface InvocationLogOptions {
-  readonly getLogger: () => Logger;
-  readonly reports: ReportWriter;
-}
+type Details = Readonly<Record<string, unknown>>;
 
 /**
- * The log of one invocation. It counts what fails, since Lambda's own Errors metric shows nothing that comes after the
- * answer.
+ * The log of one invocation: all of it names this invocation, whichever one runs by then. It counts what fails, since
+ * Lambda's own Errors metric shows nothing that comes after the answer. Nothing here throws, whatever was thrown there.
  */
 export class InvocationLog {
-  readonly #getLogger: () => Logger;
-  readonly #reports: ReportWriter;
-  readonly #context: Context;
-  #logger: Logger | undefined;
+  readonly #records: RecordWriter;
+  readonly #identity: InvocationIdentity;
   #failures = 0;
+  #lateFailures = 0;
   #reported = false;
+  #strays: WeakSet<object> | undefined;
 
-  constructor({ getLogger, reports }: InvocationLogOptions, context: Context) {
-    this.#getLogger = getLogger;
-    this.#reports = reports;
-    this.#context = context;
-  }
-
-  /**
-   * The logger of the environment, with this invocation's context and no key of an earlier one. It is loaded and
-   * prepared when it is first asked for: a handler that logs nothing answers without waiting for that.
-   */
-  get logger(): Logger {
-    if (this.#logger === undefined) {
-      this.#logger = this.#getLogger();
-      this.#logger.resetKeys();
-      this.#logger.addContext(this.#context);
-    }
-    return this.#logger;
-  }
-
-  /** Writes one ERROR record. One that comes after the report is a metric of its own, and names its own request. */
-  addFailure(message: string, error: unknown, details: Readonly<Record<string, string>> = {}): void {
-    if (!this.#reported) {
-      this.#failures += 1;
-      this.logger.error(message, { ...details, error: toError(error) });
-      return;
-    }
-    this.logger.error(`${message}, after its invocation had ended`, {
-      ...details,
-      // By now the logger may be at a later invocation.
-      function_request_id: this.#context.awsRequestId,
-      error: toError(error),
-    });
-    this.#reports.writeLateFailure(this.#context);
+  constructor(records: RecordWriter, identity: InvocationIdentity) {
+    this.#records = records;
+    this.#identity = identity;
   }
 
   /** Writes what went wrong with `handle`; `untold` is the error that its caller gets instead of an answer. */
-  addHandlerOutcome(ended: HandlerOutcome, untold: { readonly error: unknown } | undefined): void {
-    if (ended.outcome === 'cut off') this.addCutOff('Handler cut off');
+  addHandlerOutcome(ended: HandlerOutcome, untold: { readonly error: Error } | undefined): void {
+    if (ended.outcome === 'cut off') this.#records.writeError(this.#identity, 'Handler cut off', {});
     if (ended.outcome !== 'failed') {
       if (untold !== undefined) this.addFailure('Response not sent', untold.error);
-    } else if (untold !== undefined && ended.error instanceof RequestError) {
+    } else if (untold !== undefined && isRequestError(ended.error)) {
       this.#addRefusal(ended.error);
-    } else {
+    } else if (!this.#isStray(ended.error)) {
       this.addFailure(`Handler failed ${untold === undefined ? 'after' : 'before'} the response`, ended.error);
     }
   }
 
-  /** Writes one ERROR record. What is cut off has a metric of its own. */
-  addCutOff(message: string, details: Readonly<Record<string, string>> = {}): void {
-    this.logger.error(message, details);
+  addTaskFailure(error: unknown, task: string, work: BackgroundTask): void {
+    // A promise that had rejected before somebody registered it: Node.js has reported it, and it is recorded.
+    if (this.#isStray(work) || this.#isStray(error)) return;
+    this.addFailure('Background task failed', error, { task });
   }
 
-  /** The number of failures for the report, which is about to be written. */
-  close(): number {
+  /** Takes an error that nobody caught; `promise` is what rejected with it, where it was a promise. */
+  addStray(error: unknown, promise?: Promise<unknown>): void {
+    this.#strays ??= new WeakSet();
+    if (promise !== undefined) this.#strays.add(promise);
+    if (isObject(error)) this.#strays.add(error);
+    this.addFailure('Error that nobody caught', error);
+  }
+
+  /** Counts a failure, and writes its ERROR record. One that comes after the report is a metric of its own. */
+  addFailure(message: string, error: unknown, details: Details = {}): void {
+    if (this.#reported) {
+      this.#addLateFailure(`${message}${afterTheEnd}`, error, details);
+      return;
+    }
+    this.#failures += 1;
+    if (this.#failures <= mostRecords) this.#writeFailure(message, error, details);
+  }
+
+  /** Writes the last records of the invocation: what was cut off, what was too much to be recorded, and the report. */
+  report(report: Omit<InvocationReport, 'requestId' | 'coldStart' | 'moreTasks' | 'failures'>): void {
+    this.#addCutOffs(report.tasks);
+    const more = this.#failures - mostRecords;
+    if (more > 0) this.#records.writeError(this.#identity, 'More failures', { failures: more });
+
     this.#reported = true;
-    return this.#failures;
+    const { awsRequestId, coldStart } = this.#identity;
+    const whole = { requestId: awsRequestId, coldStart, ...report, failures: this.#failures };
+    this.#records.writeReport(this.#identity, shortened(whole), measured(whole));
   }
 
   /** Writes one WARN record, which quotes nothing of what the caller sent. */
-  #addRefusal({ name, statusCode, issues }: RequestError): void {
-    this.logger.warn('Request refused', { error_type: name, status_code: statusCode, issues: issues.length });
+  #addRefusal(refusal: RequestError): void {
+    const { name } = readError(refusal);
+    this.#records.writeWarning(this.#identity, 'Request refused', { error_type: name, ...numbersOf(refusal) });
   }
+
+  #addCutOffs(tasks: readonly TaskReport[]): void {
+    const names = tasks.filter(({ outcome }) => outcome === 'cut off').map(({ name }) => name);
+    for (const task of names.slice(0, mostRecords)) {
+      this.#records.writeError(this.#identity, 'Background task cut off', { task });
+    }
+    const more = names.length - mostRecords;
+    if (more > 0) this.#records.writeError(this.#identity, 'More background tasks cut off', { tasks: more });
+  }
+
+  #addLateFailure(message: string, error: unknown, details: Details): void {
+    if (this.#failures < mostRecords) {
+      this.#failures += 1;
+      this.#writeFailure(message, error, details);
+      this.#records.writeMetrics(this.#identity, { counts: { Failures: 1 } });
+      return;
+    }
+    // All of this turn in one record: a later invocation is running meanwhile, and pays for it.
+    this.#lateFailures += 1;
+    if (this.#lateFailures === 1)
+      setImmediate(() => {
+        this.#writeLateFailures();
+      });
+  }
+
+  #writeLateFailures(): void {
+    const failures = this.#lateFailures;
+    this.#lateFailures = 0;
+    this.#records.writeError(this.#identity, `More failures${afterTheEnd}`, { failures });
+    this.#records.writeMetrics(this.#identity, { counts: { Failures: failures } });
+  }
+
+  #writeFailure(message: string, error: unknown, details: Details): void {
+    this.#records.writeError(this.#identity, message, { ...details, error: readError(error) });
+  }
+
+  #isStray(value: unknown): boolean {
+    return isObject(value) && this.#strays?.has(value) === true;
+  }
+}
+
+/** Of failures, and of tasks cut off: an invocation that has thousands of them is not to drown its own log. */
+const mostRecords = 100;
+
+const afterTheEnd = ', after its invocation had ended';
+
+/** Guarded, since a subclass may be anybody's. */
+function numbersOf(refusal: RequestError): Details {
+  try {
+    return { status_code: refusal.statusCode, issues: refusal.issues.length };
+  } catch {
+    return {};
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

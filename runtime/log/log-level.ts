@@ -18,13 +18,16 @@ export function readLogLevel(environment: NodeJS.ProcessEnv): LogLevelSetting {
 }
 
 /**
- * Whether records of this level are to be written. As in Powertools, Lambda's own log level, of the template's
- * LoggingConfig, goes before that of the environment (AWS: "Setting JSON and plain text log formats",
- * AWS_LAMBDA_LOG_LEVEL).
+ * The level from which on records are written. As in Powertools, Lambda's own log level, of the template's LoggingConfig,
+ * goes before that of the environment (AWS: "Setting JSON and plain text log formats", AWS_LAMBDA_LOG_LEVEL).
  */
+export function writtenLevel(environment: NodeJS.ProcessEnv): LogLevel {
+  return levelNamed(environment['AWS_LAMBDA_LOG_LEVEL']) ?? readLogLevel(environment).level;
+}
+
+/** Whether records of this level are to be written. */
 export function logs(wanted: LogLevel, environment: NodeJS.ProcessEnv): boolean {
-  const level = levelNamed(environment['AWS_LAMBDA_LOG_LEVEL']) ?? readLogLevel(environment).level;
-  return logLevels.indexOf(level) <= logLevels.indexOf(wanted);
+  return logLevels.indexOf(writtenLevel(environment)) <= logLevels.indexOf(wanted);
 }
 
 function levelNamed(name: string | undefined): LogLevel | undefined {

@@ -4,12 +4,16 @@ const json = /^application\/(?:json|[\w.-]+\+json)$/;
 const form = 'application/x-www-form-urlencoded';
 
 /** The Input that a body holds, as JSON or as form fields. Throws a RequestError that says what was expected. */
-export function decodeBody(text: string, contentType: string | undefined): unknown {
+export function decodeBody(body: string, contentType: string | undefined): unknown {
   const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase();
+  // PowerShell and some editors begin with a byte order mark, which RFC 8259 lets a reader ignore.
+  const text = body.startsWith('\uFEFF') ? body.slice(1) : body;
 
   if (mediaType === undefined || json.test(mediaType)) return parseJson(text);
   // `curl -d '{"message":"Hello"}'` says it is a form, and is not.
   if (mediaType === form) return looksLikeJson(text) ? parseJson(text) : decodeQuery(text);
+  // `fetch` says this of every string.
+  if (mediaType === 'text/plain' && (looksLikeJson(text) || isJson(text))) return parseJson(text);
 
   throw new UnsupportedMediaTypeError(`Expected content-type application/json or ${form}, received ${mediaType}`);
 }
@@ -41,6 +45,15 @@ function parseJson(text: string): unknown {
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new BadRequestError('Expected a JSON body', { cause, issues: [{ path: '', message }] });
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -4,7 +4,7 @@ export function cookiesIn(header = ''): ReadonlyMap<string, string> {
   for (const cookie of header.split(';')) {
     const equals = cookie.indexOf('=');
     const name = cookie.slice(0, equals).trim();
-    if (equals > 0 && !cookies.has(name)) cookies.set(name, cookie.slice(equals + 1).trim());
+    if (equals > 0 && name !== '' && !cookies.has(name)) cookies.set(name, cookie.slice(equals + 1).trim());
   }
   return cookies;
 }

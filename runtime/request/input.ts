@@ -17,6 +17,7 @@ export function readHttpInput(request: HttpRequest, { methods, maxBodyBytes }: I
   if (method === 'GET' || method === 'HEAD') return decodeQuery(request.queryString);
 
   const bytes = request.bodyLength;
+  if (method === 'DELETE' && bytes === 0) return decodeQuery(request.queryString);
   if (bytes > maxBodyBytes) {
     throw new PayloadTooLargeError(`Expected a body of at most ${maxBodyBytes} bytes, received ${bytes}`);
   }

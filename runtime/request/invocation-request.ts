@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, LambdaFunctionURLEvent } from 'aws-lambda';
 import { ApiRequest } from './api-request';
 import type { HttpRequest } from './http-request';
+import { gatewayOf } from './sender';
 import { UrlRequest } from './url-request';
 
 /** Who called: that decides the form of the response. */
@@ -10,13 +11,17 @@ export type InvocationRequest = DirectRequest | HttpRequest;
 export interface DirectRequest {
   readonly caller: 'direct';
   readonly event: unknown;
+  /** The gateway that sent the event, for instance "an HTTP API", where it is one that cannot read a streamed response. */
+  readonly gateway: string | undefined;
 }
 
-/** An event that is no HTTP request is a direct payload. */
+/** An event that is no HTTP request is a direct payload, and so is that of a gateway that cannot stream its response. */
 export function readInvocationEvent(event: unknown): InvocationRequest {
+  const gateway = gatewayOf(event);
+  if (gateway !== undefined) return { caller: 'direct', event, gateway };
   if (isUrlEvent(event)) return new UrlRequest(event);
   if (isApiEvent(event)) return new ApiRequest(event);
-  return { caller: 'direct', event };
+  return { caller: 'direct', event, gateway };
 }
 
 function isUrlEvent(event: unknown): event is LambdaFunctionURLEvent {
@@ -37,7 +42,8 @@ function isApiEvent(event: unknown): event is APIGatewayProxyEvent {
     hasProperty(event, 'path') &&
     typeof event.path === 'string' &&
     hasProperty(event, 'requestContext') &&
-    typeof event.requestContext === 'object'
+    typeof event.requestContext === 'object' &&
+    event.requestContext !== null
   );
 }
 

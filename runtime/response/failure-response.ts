@@ -3,7 +3,7 @@ import type { ResponseMetadata } from './response-metadata';
 import type { ResponseStream } from './response-stream';
 
 interface FailureResponse {
-  readonly body: { readonly message: string; readonly issues?: RequestError['issues'] };
+  readonly body: object;
   readonly metadata: ResponseMetadata;
 }
 
@@ -39,8 +39,9 @@ function sendJson(response: ResponseStream, { body, metadata }: FailureResponse)
 /** Only a RequestError, which is about the request, tells detail. */
 function failureResponse(error: unknown): FailureResponse {
   if (error instanceof RequestError) {
-    const { message, issues, statusCode, headers } = error;
-    return { body: issues.length > 0 ? { message, issues } : { message }, metadata: { statusCode, headers } };
+    const { message, issues, moreIssues, statusCode, headers } = error;
+    const body = { message, ...(issues.length > 0 && { issues }), ...(moreIssues > 0 && { moreIssues }) };
+    return { body, metadata: { statusCode, headers } };
   }
   if (error instanceof ResponseNotSentError && error.late) {
     return { body: { message: 'Gateway Timeout' }, metadata: { statusCode: 504 } };

@@ -1,11 +1,14 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { InvalidResponseError } from '../errors';
+import { InvalidResponseError, typeName } from '../errors';
+import { checkCookies, checkHeaders } from './headers';
 import type { ResponseMetadata } from './response-metadata';
 
-/** What Lambda reads before the body: the status line, headers and cookies of the HTTP response, as it goes over the wire. */
+/** What Lambda reads before the body: the status line, headers and cookies of the HTTP response. */
 export interface ResponsePrelude {
   readonly statusCode: number;
-  /** With the 8 NUL bytes that end it (AWS: "Invoking a response streaming enabled function using Lambda function URLs"). */
+  /**
+   * As it goes over the wire, with the 8 NUL bytes that end it (AWS: "Invoking a response streaming enabled function
+   * using Lambda function URLs"). Encoded before anything is sent: what cannot be encoded is an error of whoever sends.
+   */
   readonly encoded: string;
 }
 
@@ -19,20 +22,21 @@ export function jsonPrelude(metadata: ResponseMetadata | undefined): ResponsePre
 
 /** `contentType` is that of a body whose metadata names none. Throws as `jsonPrelude` does. */
 export function responsePrelude(metadata: ResponseMetadata, contentType?: string): ResponsePrelude {
+  assertObject(metadata);
   const { statusCode = 200, headers = {}, cookies } = metadata;
   assertStatus(statusCode);
+  const checked = checkHeaders(headers);
+  const type = contentType === undefined || isBodyless(statusCode) ? {} : { 'content-type': contentType };
   return encode(
     statusCode,
-    {
-      ...(contentType === undefined || isBodyless(statusCode) ? {} : { 'content-type': contentType }),
-      ...lowerCased(headers),
-    },
-    cookies === undefined ? undefined : checkedCookies(cookies),
+    { ...type, ...checked.headers },
+    cookies === undefined ? checked.cookies : [...checked.cookies, ...checkCookies(cookies)],
   );
 }
 
-function encode(statusCode: number, headers: Readonly<Record<string, string>>, cookies?: readonly string[]) {
-  return { statusCode, encoded: JSON.stringify({ statusCode, headers, cookies }) + delimiter };
+function encode(statusCode: number, headers: Readonly<Record<string, string>>, cookies: readonly string[] = []) {
+  const prelude = cookies.length > 0 ? { statusCode, headers, cookies } : { statusCode, headers };
+  return { statusCode, encoded: JSON.stringify(prelude) + delimiter };
 }
 
 const delimiter = '\0'.repeat(8);
@@ -44,37 +48,17 @@ export function isBodyless(statusCode: number): boolean {
   return statusCode === 204 || statusCode === 304;
 }
 
-function assertStatus(statusCode: number): void {
+function assertObject(metadata: unknown): void {
+  if (typeof metadata !== 'object' || metadata === null) {
+    throw new InvalidResponseError(`Expected status, headers and cookies in an object, received ${typeName(metadata)}`);
+  }
+}
+
+function assertStatus(statusCode: unknown): void {
+  if (typeof statusCode !== 'number') {
+    throw new InvalidResponseError(`Expected a status code that is a number, received ${typeName(statusCode)}`);
+  }
   if (!Number.isInteger(statusCode) || statusCode < 200 || statusCode > 599) {
     throw new InvalidResponseError(`Expected a status code from 200 to 599, received ${statusCode}`);
-  }
-}
-
-function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const checked = new Map<string, string>();
-  for (const [name, value] of Object.entries(headers)) {
-    const key = name.toLowerCase();
-    if (checked.has(key)) {
-      throw new InvalidResponseError(`Expected each header once, received "${key}" twice in different case`);
-    }
-    assertHeader(key, value);
-    checked.set(key, value);
-  }
-  return Object.fromEntries(checked);
-}
-
-function checkedCookies(cookies: readonly string[]): readonly string[] {
-  return cookies.map((cookie, index) => {
-    assertHeader('set-cookie', cookie, `cookies[${index}]`);
-    return cookie;
-  });
-}
-
-function assertHeader(name: string, value: string, what = `header "${name}"`): void {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-  } catch (cause) {
-    throw new InvalidResponseError(`Expected ${what} to have only characters that HTTP allows`, { cause });
   }
 }

@@ -2,7 +2,8 @@
 export interface ResponseMetadata {
   /** 200 to 599; 200 when left out. 204 and 304 send no body. */
   readonly statusCode?: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** By name, or pairs as a Headers object has them. A `set-cookie` is one more cookie. */
+  readonly headers?: Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
   /** One `set-cookie` header each, for instance `theme=dark; Path=/; Secure`. */
   readonly cookies?: readonly string[];
 }

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { clip } from '../clip';
 import { now } from '../clock';
 import { InvocationEndedError } from '../errors';
 
@@ -13,8 +15,11 @@ export interface TaskReport {
   readonly milliseconds: number;
 }
 
+export type TaskFailureListener = (error: unknown, name: string, work: BackgroundTask) => void;
+
 interface Task {
   readonly name: string;
+  readonly work: BackgroundTask;
   startedAt: number | undefined;
   report: TaskReport | undefined;
 }
@@ -22,26 +27,29 @@ interface Task {
 /** The tasks of one invocation: registered at any time while it lasts, each isolated, each with one outcome. */
 export class BackgroundTasks {
   readonly #signal: AbortSignal;
-  readonly #onFailure: (error: unknown, name: string) => void;
+  readonly #onFailure: TaskFailureListener;
   readonly #tasks: Task[] = [];
   readonly #pending = new Set<Promise<void>>();
   #waiting: (() => void)[] = [];
   #started = false;
   #ended = false;
 
-  constructor(signal: AbortSignal, onFailure: (error: unknown, name: string) => void) {
+  constructor(signal: AbortSignal, onFailure: TaskFailureListener) {
     this.#signal = signal;
     this.#onFailure = onFailure;
   }
 
-  /** Registers a task. A function waits for `start`; whatever it throws later is reported, never thrown here. */
-  register(work: BackgroundTask, name = `task ${this.#tasks.length + 1}`): void {
+  /**
+   * Registers a task. A function waits for `start`, and runs in the async context of this call; whatever it throws later is
+   * reported, never thrown here. What is no text is no name: `promises.forEach(waitUntil)` gives an index.
+   */
+  register(work: BackgroundTask, name?: unknown): void {
+    const task: Task = { name: this.#nameOf(name), work, startedAt: undefined, report: undefined };
     if (this.#ended) {
       throw new InvocationEndedError(
-        `Expected waitUntil to be called during its invocation, task "${name}" came after`,
+        `Expected waitUntil to be called during its invocation, task "${task.name}" came after`,
       );
     }
-    const task: Task = { name, startedAt: undefined, report: undefined };
     if (typeof work !== 'function') {
       assertPromise(work);
       this.#tasks.push(task);
@@ -53,7 +61,11 @@ export class BackgroundTasks {
       this.#track(task, () => work(this.#signal));
     };
     if (this.#started) run();
-    else this.#waiting.push(run);
+    else this.#waiting.push(AsyncLocalStorage.bind(run));
+  }
+
+  #nameOf(name: unknown): string {
+    return typeof name === 'string' ? clip(name, 200) : `task ${this.#tasks.length + 1}`;
   }
 
   /** The response has gone: starts the functions registered so far, and from now on each as it is registered. */
@@ -62,6 +74,11 @@ export class BackgroundTasks {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const run of waiting) run();
+  }
+
+  /** Whether a started task has not settled yet. */
+  get busy(): boolean {
+    return this.#pending.size > 0;
   }
 
   /** Resolves when every started task has settled, those included that tasks have registered meanwhile. */
@@ -89,7 +106,7 @@ export class BackgroundTasks {
     } catch (error) {
       task.report ??= reportOf(task, 'failed');
       // Also when it had been cut off before: late, but seen.
-      this.#onFailure(error, task.name);
+      this.#onFailure(error, task.name, task.work);
     }
   }
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { type InferOutput, is, object, optional, string } from 'valibot';
 import type { Step } from '../fixtures/failures/step';
+import type { Observation } from './invocations';
 
 type UnsettledOp = 'wait for the abort' | 'never settle';
 
@@ -12,6 +14,14 @@ export function anyProgram(
 ): fc.Arbitrary<Step[]> {
   return fc.array(step(2, unsettled), { maxLength: 6 }).map((steps) => numbered(steps, 'task'));
 }
+
+/** What truly happened in a program until its report was written, as the program logged it. */
+export function truthOf({ records }: Observation): InferOutput<typeof Truth>[] {
+  const reported = records.findIndex(({ message }) => message === 'Invocation report');
+  return records.slice(0, reported).flatMap(({ truth }) => (is(Truth, truth) ? [truth] : []));
+}
+
+const Truth = object({ event: string(), name: optional(string()) });
 
 function step(depth: number, unsettled: readonly UnsettledOp[]): fc.Arbitrary<Step> {
   const ms = fc.integer({ min: 0, max: 10 });

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { processTable } from './process-table';
+import { promisify } from 'node:util';
 
 /** Resolves once this process has ended; the test's own timeout says when to give up. */
 export async function processEnded(pid: number): Promise<void> {
@@ -12,7 +14,45 @@ export async function processStopped(pid: number): Promise<void> {
   while ((await stateOf(pid)) !== 'T') await setTimeout(10);
 }
 
+/** The ids of all processes that descend from one. */
+export async function descendantsOf(ancestor: number): Promise<number[]> {
+  const processes = await processTable();
+  const descend = (parent: number): number[] =>
+    processes.flatMap((process) => (process.parent === parent ? [process.pid, ...descend(process.pid)] : []));
+  return descend(ancestor);
+}
+
 /** Empty where there is no such process. */
 async function stateOf(pid: number): Promise<string> {
   return (await processTable()).find((process) => process.pid === pid)?.state ?? '';
+}
+
+interface ProcessEntry {
+  readonly pid: number;
+  readonly parent: number;
+  /** One letter, perhaps with more behind it: T is stopped, Z a zombie. */
+  readonly state: string;
+}
+
+/** All processes of this machine. Linux tells them without `ps`, which a small image may not have. */
+async function processTable(): Promise<ProcessEntry[]> {
+  return process.platform === 'linux' ? await fromProc() : await fromPs();
+}
+
+async function fromProc(): Promise<ProcessEntry[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  // One that has ended meanwhile has no file any more.
+  const stats = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
+  return stats.flatMap((stat) => entry(/^(?<pid>\d+) \(.*\) (?<state>\S) (?<parent>\d+)/s.exec(stat)));
+}
+
+async function fromPs(): Promise<ProcessEntry[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,state=']);
+  const lines = stdout.trim().split('\n');
+  return lines.flatMap((line) => entry(/^\s*(?<pid>\d+)\s+(?<parent>\d+)\s+(?<state>\S+)/.exec(line)));
+}
+
+function entry(match: RegExpExecArray | null): ProcessEntry[] {
+  const { pid, parent, state = '' } = match?.groups ?? {};
+  return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), state }];
 }

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { TooManyRequestsError, type EnvironmentPool, type Invocation } from '../../environment/pool';
 import { nextTrace } from '../lineage';
 import { destinationRecord, type DestinationRecord, type Outcome } from './destination-record';
-import { QueuedEvent, type EventSnapshot, type InvocationResult } from './queued-event';
+import { QueuedEvent, type QueuedEventState, type InvocationResult } from './queued-event';
 
 export interface EventQueueOptions {
   /**
@@ -42,8 +42,8 @@ export class EventQueue {
   }
 
   /** Those that have not been worked off, the oldest first. */
-  get events(): EventSnapshot[] {
-    return [...this.#events].map(({ snapshot }) => snapshot);
+  get events(): QueuedEventState[] {
+    return [...this.#events].map(({ state }) => state);
   }
 
   /**

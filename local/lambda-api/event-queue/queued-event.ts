@@ -5,7 +5,7 @@ import { readPayload } from '../../environment/response-payload';
 export type InvocationResult = Awaited<ReturnType<typeof readPayload>>;
 
 /** An event that has been accepted and not yet been worked off. Times are in milliseconds since the epoch. */
-export interface EventSnapshot {
+export interface QueuedEventState {
   readonly requestId: string;
   readonly functionName: string;
   readonly acceptedAt: number;
@@ -51,7 +51,7 @@ export class QueuedEvent {
     return this.#maxAttempts - this.#attempts;
   }
 
-  get snapshot(): EventSnapshot {
+  get state(): QueuedEventState {
     return {
       requestId: this.invocation.requestId,
       functionName: this.pool.definition.name,

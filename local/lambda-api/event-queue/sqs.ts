@@ -1,6 +1,7 @@
 import { HttpRequest } from '@smithy/core/protocols';
 import * as v from 'valibot';
 import { requestSigner, type Credentials } from '../../http/aws-signature';
+import { reasonOf } from '../../user-error';
 
 export interface QueueAddress {
   /** Of an SQS API: of AWS, LocalStack, moto, ElasticMQ. */
@@ -57,9 +58,19 @@ async function call({ endpoint, region, credentials }: QueueAddress, operation: 
     body,
   });
   const { headers } = await requestSigner({ credentials, region, service: 'sqs' }).sign(request);
-  const response = await fetch(endpoint, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) });
+  const response = await reach(endpoint, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) });
   const text = await response.text();
   if (!response.ok) throw new SqsError(operation, response.status, text);
   const answer: unknown = JSON.parse(text);
   return answer;
+}
+
+/** Says why, where fetch says no more than that it failed. */
+async function reach(url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (cause) {
+    const { cause: reason = cause } = v.parse(v.object({ cause: v.optional(v.unknown()) }), cause);
+    throw new Error(`${url} cannot be reached: ${reasonOf(reason)}`, { cause });
+  }
 }

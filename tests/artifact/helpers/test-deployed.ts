@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { array, looseObject, number, object, parse, string } from 'valibot';
-import { descendantsOf } from '../../helpers/descendants';
+import { descendantsOf } from '../../helpers/processes';
 import { folderWith } from '../../helpers/folder-with';
 import { projectFolder } from './built-artifact';
 import { nobodysAccount } from './nobodys-account';

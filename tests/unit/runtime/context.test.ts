@@ -3,11 +3,12 @@ import { runInNewContext } from 'node:vm';
 import type { Context } from 'aws-lambda';
 import { extendContext } from '../../../runtime/context';
 import type { HttpRequest, InvocationRequest } from '../../../runtime';
-import { createLogger } from '../../../runtime/log/logger';
+import { loadLogger } from '../../../runtime/log/logger';
 import { readInvocationEvent } from '../../../runtime/request/invocation-request';
+import { identity } from '../../helpers/identity';
 
 test('a context gets its logger only when asked for it', () => {
-  const logger = createLogger({});
+  const logger = createLogger();
   const getLogger = jest.fn(() => logger);
   const context = extended(getLogger);
   expect(getLogger).not.toHaveBeenCalled();
@@ -22,7 +23,9 @@ test('all contexts have one hidden class', () => {
   expect(haveSameHiddenClass(extended(), Object.assign(extended(), { more: 1 }))).toBe(false);
 });
 
-function extended(getLogger = () => createLogger({}), request?: HttpRequest): object {
+const createLogger = () => loadLogger({})(identity());
+
+function extended(getLogger = createLogger, request?: HttpRequest): object {
   const context: Context = new AwsContext();
   extendContext(context, { getLogger, request, signal: new AbortController().signal, waitUntil: () => undefined });
   return context;

@@ -1,7 +1,7 @@
 import { graceOver, startDeadline } from '../../../runtime/deadline';
 import { DeadlineApproachingError } from '../../../runtime/errors';
 
-beforeEach(() => jest.useFakeTimers());
+beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate'] }));
 afterEach(() => jest.useRealTimers());
 
 test.each([
@@ -31,6 +31,26 @@ test.each([
     expect(grace).toHaveBeenCalledWith(graceOver);
   },
 );
+
+// A timer past 2^31 - 1 ms is one of 1 ms.
+test.each([[Infinity], [NaN], [2 ** 31 + 15_000], [Number.MAX_VALUE]])(
+  'with %p ms left nothing is cut off for days',
+  async (remaining) => {
+    const controller = new AbortController();
+    const deadline = startDeadline(controller, remaining);
+    await jest.advanceTimersByTimeAsync(24 * 60 * 60 * 1_000);
+    expect(controller.signal.aborted).toBe(false);
+    deadline.stop();
+  },
+);
+
+test('with no time left the signal aborts at once', async () => {
+  const controller = new AbortController();
+  const deadline = startDeadline(controller, -5);
+  await jest.advanceTimersByTimeAsync(1);
+  expect(controller.signal.aborted).toBe(true);
+  await expect(deadline.graceOver).resolves.toBe(graceOver);
+});
 
 test('once stopped it leaves no timer behind', () => {
   const controller = new AbortController();

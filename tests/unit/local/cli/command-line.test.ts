@@ -24,7 +24,15 @@ async function parse(...args: string[]): Promise<Call> {
 test('start has its defaults', async () => {
   expect(await parse('start')).toEqual({
     command: 'start',
-    options: { template: 'template.yaml', host: '127.0.0.1', port: 3000, apiPort: 3001, auth: false, watch: true },
+    options: {
+      template: 'template.yaml',
+      host: '127.0.0.1',
+      port: 3000,
+      apiPort: 3001,
+      auth: false,
+      retryDelay: 60,
+      watch: true,
+    },
   });
 });
 
@@ -32,7 +40,7 @@ test('start takes every option, in its short form where it has one', async () =>
   const { options } = await parse(
     ...['start', '-t', 'other.yaml', '-p', '0', '--api-port', '8001', '--host', '::1', '--function', 'Hello'],
     ...['-n', 'env.json', '--parameter-overrides', 'A=1', 'ParameterKey=B,ParameterValue=2', 'C=3 D=4'],
-    ...['-d', '9229', '--auth', '--no-watch'],
+    ...['-d', '9229', '--auth', '--retry-delay', '0.3', '--no-watch'],
   );
   expect(options).toEqual({
     template: 'other.yaml',
@@ -44,6 +52,7 @@ test('start takes every option, in its short form where it has one', async () =>
     parameterOverrides: { A: '1', B: '2', C: '3', D: '4' },
     debugPort: 9229,
     auth: true,
+    retryDelay: 0.3,
     watch: false,
   });
 });
@@ -74,6 +83,7 @@ test('an event that is no JSON is refused', async () => {
 test.each([
   ['a port that is not a number', ['start', '-p', 'http'], /Expected a port number from 0 to 65535/],
   ['a port that is too high', ['start', '--api-port', '65536'], /Expected a port number from 0 to 65535/],
+  ['a delay that is no number', ['start', '--retry-delay', '1m'], /Expected seconds from 0 to 21600/],
   ['a malformed override', ['start', '--parameter-overrides', 'A'], /Expected Key=Value or ParameterKey=/],
   ['an option of the other command', ['invoke', '--port', '1'], /unknown option '--port'/],
   ['two functions', ['invoke', 'A', 'B'], /too many arguments/],

@@ -1,141 +1,67 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  BadRequestError,
-  MethodNotAllowedError,
-  PayloadTooLargeError,
-  UnsupportedMediaTypeError,
-} from '../../../../runtime/errors';
-import { readHttpInput } from '../../../../runtime/request/input';
 import { readInvocationEvent } from '../../../../runtime/request/invocation-request';
 
-const limits = { methods: ['GET', 'HEAD', 'POST'], maxBodyBytes: 100 };
 const sample = (name: string): unknown => JSON.parse(readFileSync(join(__dirname, '../../../../events', name), 'utf8'));
 
-function urlEvent(
-  method: string,
-  { body, contentType, query = '', base64 = false }: Partial<UrlRequest> = {},
-): unknown {
-  return {
-    version: '2.0',
-    rawQueryString: query,
-    headers: contentType === undefined ? {} : { 'content-type': contentType },
-    requestContext: { http: { method } },
-    ...(body === undefined ? {} : { body: base64 ? Buffer.from(body).toString('base64') : body }),
-    isBase64Encoded: base64,
-  };
-}
-
-interface UrlRequest {
-  readonly body: string | Uint8Array;
-  readonly contentType: string;
-  readonly query: string;
-  readonly base64: boolean;
-}
-
-function inputOf(event: unknown): unknown {
-  const request = readInvocationEvent(event);
-  return request.caller === 'http' ? readHttpInput(request, limits) : request.event;
-}
-
-describe('a direct payload', () => {
-  test.each([[{ message: 'Hello' }], ['text'], [null], [{ version: '2.0' }], [{ requestContext: { http: {} } }]])(
-    '%j is the Input itself',
-    (event) => {
-      expect(readInvocationEvent(event).caller).toBe('direct');
-      expect(inputOf(event)).toBe(event);
-    },
-  );
-
-  test('events/hello.json is one', () => {
-    expect(inputOf(sample('hello.json'))).toEqual({ message: 'Hello Background Tasks' });
-  });
+test.each([
+  [{ message: 'Hello' }],
+  ['text'],
+  [null],
+  [{ version: '2.0' }],
+  [{ requestContext: { http: {} } }],
+  [{ httpMethod: 'POST', path: '/' }],
+  [{ httpMethod: 'POST', path: '/', requestContext: null }],
+  [sample('hello.json')],
+])('%j is the payload of a direct caller', (event) => {
+  expect(readInvocationEvent(event)).toEqual({ caller: 'direct', event });
 });
 
-describe('a Function URL event', () => {
-  test.each(['url-post.json', 'url-post-base64.json', 'url-get.json'])('events/%s holds the Input', (name) => {
-    expect(readInvocationEvent(sample(name)).caller).toBe('http');
-    expect(inputOf(sample(name))).toEqual({ message: 'Hello Background Tasks' });
-  });
+test.each(['url-post.json', 'url-post-base64.json', 'url-get.json'])('events/%s is an HTTP request', (name) => {
+  expect(readInvocationEvent(sample(name))).toMatchObject({ caller: 'http', path: '/' });
+});
 
-  test('events/url-bad-body.json does not, and says so', () => {
-    expect(() => inputOf(sample('url-bad-body.json'))).toThrow(BadRequestError);
-  });
+const url = { version: '2.0', requestContext: { http: { method: 'GET' } } };
+const api = { httpMethod: 'GET', path: '/', requestContext: {} };
 
-  test.each(['application/json', 'Application/JSON; charset=utf-8', 'application/problem+json', undefined])(
-    'reads a body of content type %s as JSON',
-    (contentType) => {
-      const event = urlEvent('POST', { body: '{"message":"Hello"}', ...(contentType && { contentType }) });
-      expect(inputOf(event)).toEqual({ message: 'Hello' });
-    },
-  );
+test.each([
+  ['of a Function URL', url],
+  ['of a REST API', api],
+])('the least of an event %s is an HTTP request with nothing in it', (_, event) => {
+  const request = readInvocationEvent(event);
+  expect(request).toMatchObject({ caller: 'http', method: 'GET', path: '/', queryString: '', text: '', bodyLength: 0 });
+  expect(request).toMatchObject({ headers: {}, contentType: undefined, cookies: new Map(), body: Buffer.alloc(0) });
+});
 
-  describe('of content type application/x-www-form-urlencoded, which is what `curl -d` says', () => {
-    const form = (body: string) =>
-      urlEvent('POST', { body, contentType: 'application/x-www-form-urlencoded', base64: true });
+describe('the event of a gateway that cannot stream is a direct payload, and says which', () => {
+  const httpApi = { domainName: 'a1b2.execute-api.eu-west-1.amazonaws.com', routeKey: '$default', stage: '$default' };
 
-    test('is read as JSON when it is JSON', () => {
-      expect(inputOf(form('{"message":"Hello"}'))).toEqual({ message: 'Hello' });
-    });
-
-    test('is read as form fields otherwise', () => {
-      expect(inputOf(form('message=Hello+you&tag=a&tag=b'))).toEqual({ message: 'Hello you', tag: ['a', 'b'] });
-    });
-
-    test('is refused as JSON when it is broken JSON', () => {
-      expect(() => inputOf(form('{"message":'))).toThrow('Expected a JSON body');
-    });
-  });
-
-  test('reads the query string of GET and HEAD', () => {
-    expect(inputOf(urlEvent('GET', { query: 'message=Hello%20you' }))).toEqual({ message: 'Hello you' });
-    expect(inputOf(urlEvent('HEAD', { query: 'message=a&message=b' }))).toEqual({ message: ['a', 'b'] });
-  });
-
-  test('keeps a query key named __proto__ a key like any other', () => {
-    const input = inputOf(urlEvent('GET', { query: '__proto__=x' }));
-    expect(Object.entries(input ?? {})).toEqual([['__proto__', 'x']]);
-  });
-
-  test.each<[string, unknown, new (message: string) => Error, RegExp]>([
-    ['no body', urlEvent('POST'), BadRequestError, /received none/],
+  test.each<[string, object, string]>([
+    ['an HTTP API, by its domain', { ...url, requestContext: { ...url.requestContext, ...httpApi } }, 'an HTTP API'],
+    ['an HTTP API, by a stage', { ...url, requestContext: { ...url.requestContext, stage: 'prod' } }, 'an HTTP API'],
     [
-      'a body that is not JSON',
-      urlEvent('POST', { body: 'Hello', contentType: 'application/json' }),
-      BadRequestError,
-      /JSON/,
+      'an HTTP API, by a route',
+      { ...url, requestContext: { ...url.requestContext, routeKey: 'GET /' } },
+      'an HTTP API',
     ],
-    [
-      'a body that is not UTF-8',
-      urlEvent('POST', { body: Uint8Array.of(0xff), base64: true }),
-      BadRequestError,
-      /UTF-8/,
-    ],
-    [
-      'text',
-      urlEvent('POST', { body: 'Hello', contentType: 'text/plain' }),
-      UnsupportedMediaTypeError,
-      /received text\/plain/,
-    ],
-    ['101 bytes', urlEvent('POST', { body: ' '.repeat(101) }), PayloadTooLargeError, /at most 100 bytes, received 101/],
-    [
-      '101 bytes once base64 is undone',
-      urlEvent('POST', { body: ' '.repeat(101), base64: true }),
-      PayloadTooLargeError,
-      /101/,
-    ],
-    ['DELETE', urlEvent('DELETE'), MethodNotAllowedError, /Expected one of GET, HEAD, POST, received DELETE/],
-  ])('with %s is refused with what was expected and what came', (_, event, error, message) => {
-    expect(() => inputOf(event)).toThrow(error);
-    expect(() => inputOf(event)).toThrow(message);
+    ['an HTTP API with payload 1.0', { ...api, version: '1.0' }, 'an HTTP API'],
+    ['a load balancer', { ...api, requestContext: { elb: { targetGroupArn: 'arn' } } }, 'an Application Load Balancer'],
+    ['VPC Lattice', { version: '2.0', requestContext: { serviceNetworkArn: 'arn' } }, 'VPC Lattice'],
+  ])('%s', (_, event, gateway) => {
+    expect(readInvocationEvent(event)).toEqual({ caller: 'direct', event, gateway });
   });
 
-  test('of another method is refused with the methods allowed', () => {
-    try {
-      inputOf(urlEvent('PUT'));
-    } catch (error) {
-      expect(error).toMatchObject({ statusCode: 405, headers: { allow: 'GET, HEAD, POST' } });
-    }
-    expect.assertions(1);
+  test.each([
+    ['a1b2.lambda-url.eu-west-1.on.aws'],
+    ['localhost:3000'],
+    ['a1b2.lambda-url.us-east-1.localhost.localstack.cloud:4566'],
+  ])('but a Function URL at %s can', (domainName) => {
+    const event = { ...url, requestContext: { ...url.requestContext, ...httpApi, domainName } };
+    expect(readInvocationEvent(event).caller).toBe('http');
+  });
+
+  test('but a REST API can, at any stage', () => {
+    const event = { ...api, requestContext: { ...httpApi, stage: 'prod' } };
+    expect(readInvocationEvent(event).caller).toBe('http');
   });
 });

@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { entryPoints, manifest } from './manifest';
+
+const project = path.join(__dirname, '..');
+const dist = path.join(project, 'dist');
+
+/**
+ * `npm run pack`: builds the npm package in `dist` and packs it into `background-tasks-<version>.tgz`. `dist` is the
+ * package's root, with a package.json of its own: what only development needs is not in it (docs/decisions/0010).
+ */
+async function pack(): Promise<void> {
+  await rm(dist, { recursive: true, force: true });
+  compile('tsconfig.build.json');
+  // For bundlers, which drop from ES modules what a function does not use.
+  compile(
+    'tsconfig.build.json',
+    '--module',
+    'esnext',
+    '--moduleResolution',
+    'bundler',
+    '--outDir',
+    'dist/esm',
+    '--declaration',
+    'false',
+  );
+  await rm(path.join(dist, 'esm/local'), { recursive: true });
+  for (const { file } of entryPoints) await writeFacade(file);
+  await copyAssets();
+  await writeFile(path.join(dist, 'package.json'), `${JSON.stringify(await manifest(project), undefined, 2)}\n`);
+  process.stdout.write(run('npm', 'pack', './dist', '--silent'));
+}
+
+function compile(config: string, ...options: readonly string[]): void {
+  run(process.execPath, require.resolve('typescript/bin/tsc'), '--project', config, ...options);
+}
+
+/**
+ * An ES module that passes on what the CommonJS one of the same name exports. So whoever imports the package and whoever
+ * requires it share one copy, with one invocation in it.
+ */
+async function writeFacade(file: string): Promise<void> {
+  const source = await readFile(path.join(project, `${file}.ts`), 'utf8');
+  const compilerOptions = { module: ModuleKind.ESNext, target: ScriptTarget.ES2022, removeComments: true };
+  const { outputText } = transpileModule(source, { compilerOptions });
+  await writeFile(path.join(dist, `${file}.mjs`), withExtensions(outputText));
+  const types = await readFile(path.join(dist, `${file}.d.ts`), 'utf8');
+  await writeFile(path.join(dist, `${file}.d.mts`), withExtensions(types));
+}
+
+/** Node.js looks for no extension when it imports. */
+function withExtensions(code: string): string {
+  return code.replace(/from (['"])(\.[^'"]+)\1/g, "from '$2.js'").replace(/^\/\/# sourceMappingURL.*$/m, '');
+}
+
+async function copyAssets(): Promise<void> {
+  const rapidClient = 'local/environment/process/rapid-client.cjs';
+  await cp(path.join(project, rapidClient), path.join(dist, rapidClient));
+  for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md'])
+    await cp(path.join(project, file), path.join(dist, file));
+  // The package of the runtime client compiles an addon when it is installed; its JavaScript is all that is used here.
+  const client = path.dirname(require.resolve('aws-lambda-ric'));
+  await mkdir(path.join(dist, 'aws-lambda-ric'));
+  for (const file of ['index.mjs', 'LICENSE', 'NOTICE', 'THIRD-PARTY-LICENSES']) {
+    await cp(path.join(client, file), path.join(dist, 'aws-lambda-ric', file));
+  }
+}
+
+function run(command: string, ...args: readonly string[]): string {
+  return execFileSync(command, args, { cwd: project, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+pack().catch((error: unknown) => {
+  process.exitCode = 1;
+  throw error;
+});

@@ -1,0 +1,25 @@
+import { UnsupportedEventError } from '../errors';
+import type { InvocationRequest } from '../request/invocation-request';
+import { serviceOf } from '../request/sender';
+
+/**
+ * Throws an UnsupportedEventError for the event of a gateway that cannot stream. It is not left to the schema: one whose
+ * fields are all optional fits any event.
+ */
+export function assertStreams(request: InvocationRequest): void {
+  if (request.caller === 'http' || request.gateway === undefined) return;
+  throw new UnsupportedEventError(
+    `Expected an event of a Function URL or a direct payload, received one of ${request.gateway}, which cannot read a ` +
+      'streamed response: call the function by a Function URL with InvokeMode RESPONSE_STREAM, or by a REST API with ' +
+      'responseTransferMode STREAM',
+  );
+}
+
+/** How the message about an event that does not fit the schema begins. */
+export function describeMismatch({ caller, event }: InvocationRequest): string {
+  const service = caller === 'http' ? undefined : serviceOf(event);
+  return service === undefined
+    ? 'Expected an event that fits the schema, received one that does not'
+    : `Expected an event that fits the schema, received one of ${service}: let the schema describe that, or send the ` +
+        'Input itself as the payload. It does not fit';
+}

@@ -1,0 +1,87 @@
+import { clip } from '../clip';
+
+/** What a record tells of something that was thrown. */
+export interface ErrorFacts {
+  readonly name: string;
+  /** File and line of the first call in the stack. */
+  readonly location?: string;
+  readonly message: string;
+  readonly code?: string | number;
+  readonly stack?: string;
+  /** That of an error, or a text. */
+  readonly cause?: ErrorFacts | string;
+}
+
+export interface ReadErrorOptions {
+  /** Bytes of the message in a JSON record; the stack gets twice as many. All causes together get as much again. */
+  readonly messageBytes?: number;
+  readonly causes?: number;
+}
+
+/**
+ * Reads name, message, code, stack and causes of whatever was thrown, and nothing else: an HTTP client's error has the
+ * request in its other properties, with its credentials. Never throws: what cannot be read, or is not of its type, is
+ * left out. What is read has a limit, so that a record of it fits in one line of a log.
+ */
+export function readError(thrown: unknown, { messageBytes = 8 * 1024, causes = 5 }: ReadErrorOptions = {}): ErrorFacts {
+  if (!isObject(thrown)) {
+    const facts = { name: 'Error', message: otherThanError(thrown) };
+    return thrown === null || thrown === undefined ? facts : { ...facts, cause: readCause(thrown, messageBytes, 0) };
+  }
+  const name = read(thrown, 'name');
+  const message = read(thrown, 'message');
+  const code = read(thrown, 'code');
+  const stack = read(thrown, 'stack');
+  const cause = causes > 0 ? read(thrown, 'cause') : undefined;
+  const isLikeError = typeof message === 'string' || typeof stack === 'string';
+
+  const calls = typeof stack === 'string' ? clipStack(stack, 2 * messageBytes) : undefined;
+  const location = calls === undefined ? undefined : locationOf(calls);
+  return {
+    name: typeof name === 'string' && name !== '' ? clip(name, 256) : 'Error',
+    ...(location === undefined ? {} : { location }),
+    message: typeof message === 'string' ? clip(message, messageBytes) : isLikeError ? '' : otherThanError(thrown),
+    ...(typeof code === 'number' ? { code } : typeof code === 'string' ? { code: clip(code, 256) } : {}),
+    ...(calls === undefined ? {} : { stack: calls }),
+    ...(cause === undefined ? {} : { cause: readCause(cause, Math.floor(messageBytes / 2), causes - 1) }),
+  };
+}
+
+function readCause(cause: unknown, messageBytes: number, causes: number): ErrorFacts | string {
+  return isObject(cause) ? readError(cause, { messageBytes, causes }) : clip(String(cause), messageBytes);
+}
+
+function otherThanError(thrown: unknown): string {
+  return `Expected an Error to be thrown, received ${thrown === null ? 'null' : typeof thrown}`;
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+/** A getter may throw, and so may each trap of a Proxy. */
+function read(from: object, key: string): unknown {
+  try {
+    return Reflect.get(from, key);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A stack begins with the message. Of a long one the calls are kept rather: the message stands beside it. */
+function clipStack(stack: string, bytes: number): string {
+  const calls = stack.indexOf(firstCall);
+  if (calls < 0) return clip(stack, bytes);
+  return clip(stack.slice(0, calls), bytes / 4) + clip(stack.slice(calls), bytes - bytes / 4);
+}
+
+function locationOf(stack: string): string | undefined {
+  const start = stack.indexOf(firstCall);
+  if (start < 0) return undefined;
+  // Of limited length: the expression takes quadratic time, and a message may look like a call.
+  const call = stack.slice(start + 1, start + 500).split('\n', 1)[0] ?? '';
+  const [, file, line] = /\(?([^()\s]+):(\d+):\d+\)?$/.exec(call) ?? [];
+  return file === undefined || line === undefined ? undefined : clip(`${file}:${line}`, 256);
+}
+
+const firstCall = '\n    at ';

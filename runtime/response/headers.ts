@@ -1,0 +1,64 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { InvalidResponseError, typeName } from '../errors';
+
+export interface CheckedHeaders {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
+}
+
+/**
+ * Names in lower case, each `set-cookie` a cookie. Takes what gives pairs too, as a Headers object or a Map does. Throws
+ * an InvalidResponseError that names the header, and never quotes its value.
+ */
+export function checkHeaders(given: unknown): CheckedHeaders {
+  const headers = new Map<string, string>();
+  const cookies: string[] = [];
+  for (const [name, value] of pairsIn(given)) {
+    const key = String(name).toLowerCase();
+    const text = checkHeader(key, value);
+    if (key === 'set-cookie') {
+      cookies.push(text);
+    } else if (headers.has(key)) {
+      throw new InvalidResponseError(`Expected header "${key}" once, received it twice in different case`);
+    } else {
+      headers.set(key, text);
+    }
+  }
+  return { headers: Object.fromEntries(headers), cookies };
+}
+
+export function checkCookies(given: unknown): string[] {
+  if (!Array.isArray(given)) {
+    throw new InvalidResponseError(`Expected cookies to be an array, received ${typeName(given)}`);
+  }
+  return given.map((cookie, index) => checkHeader('set-cookie', cookie, `cookies[${index}]`));
+}
+
+function pairsIn(given: unknown): Iterable<[unknown, unknown]> {
+  if (typeof given !== 'object' || given === null) {
+    throw new InvalidResponseError(`Expected headers to be an object, received ${typeName(given)}`);
+  }
+  return isIterable(given) ? Array.from(given, checkPair) : Object.entries(given);
+}
+
+function isIterable(given: object): given is Iterable<unknown> {
+  return Symbol.iterator in given;
+}
+
+function checkPair(pair: unknown): [unknown, unknown] {
+  if (Array.isArray(pair)) return [pair[0], pair[1]];
+  throw new InvalidResponseError(`Expected headers to be pairs of name and value, received ${typeName(pair)}`);
+}
+
+function checkHeader(name: string, value: unknown, what = `header "${name}"`): string {
+  if (typeof value !== 'string') {
+    throw new InvalidResponseError(`Expected ${what} to be a string, received ${typeName(value)}`);
+  }
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  } catch (cause) {
+    throw new InvalidResponseError(`Expected ${what} to have only characters that HTTP allows`, { cause });
+  }
+  return value;
+}

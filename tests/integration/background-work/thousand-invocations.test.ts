@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { anyProgram, truthOf } from '../../helpers/any-program';
+import { callUrl, observe } from '../../helpers/invocations';
+import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
+
+let lambda: ObservedLambda;
+
+beforeAll(async () => {
+  const template = join(__dirname, '../../fixtures/failures/template.yaml');
+  lambda = await startObservedLambda({ template, function: 'Programs' });
+});
+
+test('1,000 invocations with random failures in a row leave one process, level memory, and reports that add up', async () => {
+  const seed = Number(process.env['FC_SEED'] ?? 1_000);
+  const peaks: number[] = [];
+  let registered = 0;
+  let reported = 0;
+
+  for (const steps of fc.sample(anyProgram([]), { numRuns: 1_000, seed })) {
+    const { requestId } = await callUrl(lambda, 'Programs', { steps });
+    const observation = await observe(lambda, requestId);
+    registered += truthOf(observation).filter(({ event }) => event === 'registered').length;
+    reported += observation.report.tasks.length;
+    peaks.push(peakMemory(observation.lines));
+  }
+
+  expect(reported).toBe(registered);
+  expect(registered).toBeGreaterThan(500);
+  expect(lambda.log.filter(({ text }) => text.startsWith('INIT_START'))).toHaveLength(1);
+  // The peak of a process never falls. It has warmed up after 300.
+  expect(peaks.at(-1)).toBeLessThan(1.3 * (peaks[300] ?? 0));
+});
+
+/** MB, of the process so far. */
+function peakMemory(lines: readonly string[]): number {
+  const megabytes = /Max Memory Used: (\d+) MB/.exec(lines.at(-1) ?? '')?.[1];
+  if (megabytes === undefined) throw new Error(`Expected a REPORT with Max Memory Used, received ${lines.at(-1)}`);
+  return Number(megabytes);
+}

@@ -1,0 +1,64 @@
+import { startLocalLambda } from '../../../local/local-lambda';
+import { backgroundSeconds } from '../../helpers/background-seconds';
+import { startObservedLambda } from '../../helpers/local-lambda';
+import type { ObservedLambda } from '../../helpers/local-lambda';
+
+const single = 'tests/fixtures/plain-function/template.yaml';
+const several = 'tests/fixtures/plain-function/several.yaml';
+
+const portOf = (url = '') => Number(new URL(url).port);
+
+describe('a local Lambda', () => {
+  test('serves the project’s own function, and its log can be awaited line by line', async () => {
+    const lambda = await startObservedLambda({ envVars: await backgroundSeconds(0.2) });
+    const [functionUrl] = lambda.functionUrls;
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(functionUrl?.url ?? '', { method: 'POST', headers, body: '{"message":"Hello"}' });
+    expect(await response.text()).toBe('{"echoedMessage":"Hello"}');
+    const { requestId } = await lambda.waitForLog(({ text }) => text.includes('Background tasks completed'));
+    await lambda.waitForLog(({ text }) => text.startsWith(`REPORT RequestId: ${requestId ?? 'none'}`));
+  });
+
+  test('gives the URLs of several functions consecutive ports', async () => {
+    const lambda = await startOnFixedPort();
+    const [first = NaN, second] = lambda.functionUrls.map(({ url }) => portOf(url));
+    expect(second).toBe(first + 1);
+    expect(lambda.functionUrls.map(({ functionName }) => functionName)).toEqual(['First', 'Second']);
+  });
+
+  test('may be closed twice', async () => {
+    const lambda = await startObservedLambda({ template: several });
+    await lambda.close();
+    await lambda.close();
+    await expect(fetch(lambda.apiUrl)).rejects.toThrow('fetch failed');
+  });
+
+  test('closes what it had opened when a later port is in use', async () => {
+    const { apiUrl } = await startObservedLambda({ template: several });
+    const freed = await startObservedLambda({ template: single });
+    await freed.close();
+    const url = freed.functionUrls[0]?.url ?? '';
+    const failing = startLocalLambda({ template: single, port: portOf(url), apiPort: portOf(apiUrl) });
+    await expect(failing).rejects.toThrow('with --api-port');
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
+  test('refuses to serve the URL of a function that has none', async () => {
+    await expect(startLocalLambda({ template: several, function: 'WithoutUrl' })).rejects.toThrow(
+      '--function: expected a function with a Function URL, WithoutUrl has none.',
+    );
+  });
+});
+
+/** On a port that was free a moment ago; tries another where that port, or the next one, has been taken meanwhile. */
+async function startOnFixedPort(): Promise<ObservedLambda> {
+  for (let attempt = 1; ; attempt += 1) {
+    const probe = await startLocalLambda({ template: several, port: 0, apiPort: 0 });
+    await probe.close();
+    try {
+      return await startObservedLambda({ template: several, port: portOf(probe.functionUrls[0]?.url) });
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { startCli, startProcess } from '../../helpers/cli';
+import type { RunningCli } from '../../helpers/cli';
+import { descendantsOf, processEnded } from '../../helpers/processes';
+
+const template = 'tests/fixtures/plain-function/template.yaml';
+const several = 'tests/fixtures/plain-function/several.yaml';
+const onFreePorts = ['-p', '0', '--api-port', '0'];
+
+const functionUrl = (cli: RunningCli, name: string) =>
+  cli.outMatches(new RegExp(String.raw`^Function URL {2}(http://127\.0\.0\.1:\d+/) {2}${name}$`, 'm'));
+const apiUrl = (cli: RunningCli) => cli.outMatches(/^Lambda API {4}(http:\/\/127\.0\.0\.1:\d+)$/m);
+const bodyOf = async (url: string, init?: RequestInit) => await (await fetch(url, init)).text();
+
+describe('start', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'prints where it listens, answers there, logs until REPORT, and ends at %s without a child left',
+    async (signal) => {
+      const cli = startCli('start', '-t', template, ...onFreePorts);
+      const url = await functionUrl(cli, 'Greeter');
+      const api = await apiUrl(cli);
+      await cli.outMatches(/^Ctrl-C stops it\.$/m);
+      expect(cli.out).toContain(`curl -d '{"message":"Hello Background Tasks"}' ${url}\n`);
+      expect(cli.out).toContain('AuthType AWS_IAM (Greeter): local requests go unchecked.\n');
+
+      expect(await bodyOf(`${url}world`)).toBe('hello /world');
+      await cli.logMatches(/after the answer\nEND RequestId: .*\nREPORT RequestId: /);
+      expect(cli.log).toMatch(/^INIT_START .*\nSTART RequestId: .*\n.*before the answer\n/);
+
+      const invocations = `${api}/2015-03-31/functions/Greeter/invocations`;
+      expect(await bodyOf(invocations, { method: 'POST', body: '{"name":"api"}' })).toBe('hello api');
+
+      const children = await descendantsOf(cli.pid);
+      expect(children.length).toBeGreaterThan(0);
+      expect(await cli.stop(signal)).toBe(0);
+      await Promise.all(children.map(processEnded));
+    },
+  );
+
+  test('ends with work still going on in the background, and leaves no child behind', async () => {
+    const cli = startCli('start', '-t', template, ...onFreePorts);
+    const url = await functionUrl(cli, 'Greeter');
+    await Promise.all([bodyOf(url), bodyOf(url), bodyOf(url)]);
+    const children = await descendantsOf(cli.pid);
+    expect(await cli.stop('SIGTERM')).toBe(0);
+    await Promise.all(children.map(processEnded));
+  });
+
+  test('gives each function with a URL a port of its own, and serves the others by the API alone', async () => {
+    const cli = startCli('start', '-t', several, ...onFreePorts);
+    expect(await bodyOf(await functionUrl(cli, 'First'))).toBe('first /');
+    expect(await bodyOf(await functionUrl(cli, 'Second'))).toBe('second /');
+    const invocations = `${await apiUrl(cli)}/2015-03-31/functions/WithoutUrl/invocations`;
+    expect(await bodyOf(invocations, { method: 'POST', body: '{"name":"api"}' })).toBe('without URL api');
+    expect(cli.out).not.toContain('AWS_IAM');
+    expect(cli.log).toMatch(/^Warning: .*Pythonic is left out/);
+  });
+
+  test('serves the URL of one function only where --function says so', async () => {
+    const cli = startCli('start', '-t', several, '--function', 'Second', ...onFreePorts);
+    await apiUrl(cli);
+    expect(cli.out).toMatch(/^Function URL .* Second\nLambda API/);
+  });
+
+  test('checks signatures where --auth says so, and gives a signed request to copy', async () => {
+    const credentials = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'not to be shown' };
+    const cli = startProcess('env', [
+      ...Object.entries(credentials).map(([name, value]) => `${name}=${value}`),
+      ...[process.execPath, '--import', 'tsx', 'local/cli/main.ts', 'start', '-t', template, '--auth', ...onFreePorts],
+    ]);
+    const url = await functionUrl(cli, 'Greeter');
+    await cli.outMatches(/^AuthType AWS_IAM \(Greeter\): requests must be signed/m);
+    expect((await fetch(url)).status).toBe(403);
+    expect(cli.out).toMatch(/^curl --aws-sigv4 "aws:amz:.*" --user "\$AWS_ACCESS_KEY_ID:\$AWS_SECRET_ACCESS_KEY" /m);
+    expect(cli.out + cli.log).not.toContain('not to be shown');
+  });
+
+  test('warns of a --host that others can reach, and says where a debugger is waited for', async () => {
+    const cli = startCli('start', '-t', template, '--host', '0.0.0.0', '-d', '9229', ...onFreePorts);
+    await cli.outMatches(/^Once invoked, the function waits for a debugger at 127\.0\.0\.1:9229\.$/m);
+    expect(cli.log).toMatch(/^Warning: --host 0\.0\.0\.0 lets everyone who reaches this machine invoke the functions/);
+  });
+
+  test.each([
+    ['-p', '--port'],
+    ['--api-port', '--api-port'],
+  ])('says which option to change when the port of %s is in use', async (option, named) => {
+    const occupant = createServer().listen(0, '127.0.0.1');
+    try {
+      await once(occupant, 'listening');
+      const address = occupant.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      const cli = startCli('start', '-t', template, ...onFreePorts, option, String(port));
+      expect(await cli.exited()).toBe(1);
+      expect(cli.log).toMatch(
+        new RegExp(`^.*127\\.0\\.0\\.1:${port}.* in use; choose another port with ${named} .*\\n$`),
+      );
+    } finally {
+      occupant.close();
+    }
+  });
+
+  test('stops when the npm that started it is told to', async () => {
+    const npm = startProcess('npm', ['start', '--', '-t', template, ...onFreePorts]);
+    expect(await bodyOf(await functionUrl(npm, 'Greeter'))).toBe('hello /');
+    const processes = await descendantsOf(npm.pid);
+    npm.signal('SIGTERM');
+    await Promise.all(processes.map(processEnded));
+  });
+
+  test('stops when the npm that started it is killed', async () => {
+    const npm = startProcess('npm', ['start', '--', '-t', template, ...onFreePorts]);
+    await apiUrl(npm);
+    const processes = await descendantsOf(npm.pid);
+    npm.signal('SIGKILL');
+    await Promise.all(processes.map(processEnded));
+  });
+});

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { callUrl, observe } from '../../helpers/invocations';
+import { startObservedLambda } from '../../helpers/local-lambda';
+import { fences } from '../../helpers/readme';
+
+test('what docs/operations.md asks the log for is in the records of an invocation whose task failed', async () => {
+  const guide = readFileSync(join(__dirname, '../../../docs/operations.md'), 'utf8');
+  const queries = fences(guide)
+    .filter(({ language }) => language === 'text')
+    .map(({ content }) => content)
+    .join();
+  const messages = [...queries.matchAll(/message = "([^"]+)"/g)].map(([, message]) => message);
+  const keys = [...queries.matchAll(/(?<![\w.])(?:record\.)?((?:report|error)\.[\w.]+)|sum\((\w+)\)/g)].map(
+    ([, key, metric]) => key ?? metric,
+  );
+  expect(new Set(keys)).toContain('report.tasks.0.name');
+
+  const template = join(__dirname, '../../fixtures/failures/template.yaml');
+  const lambda = await startObservedLambda({ template, function: 'Scenarios' });
+  const { requestId } = await callUrl(lambda, 'Scenarios', { scenario: 'one task fails' });
+  const { records } = await observe(lambda, requestId);
+
+  expect(records.map(({ message }) => message)).toEqual(expect.arrayContaining(messages));
+  expect([...new Set(records.flatMap((record) => flattenedKeys(record)))]).toEqual(expect.arrayContaining(keys));
+  expect(records).toContainEqual(expect.objectContaining({ level: 'ERROR', task: 'webhook' }));
+});
+
+/** As Logs Insights names them: `report.tasks.0.name`; and each key of what it takes for a structure. */
+function flattenedKeys(value: unknown, prefix = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    `${prefix}${key}`,
+    ...flattenedKeys(inner, `${prefix}${key}.`),
+  ]);
+}

@@ -7,7 +7,7 @@ export interface FunctionProperties {
 
 /** Why a function cannot run here; undefined when it can. Fails where a property that decides it is not known locally. */
 export function whyNotHere({ properties, metadata }: FunctionProperties): string | undefined {
-  const packageType = properties.text('PackageType') ?? 'Zip';
+  const packageType = properties.text('PackageType') ?? (properties.has('ImageUri') ? 'Image' : 'Zip');
   if (packageType !== 'Zip') return `its PackageType is ${packageType}, and only Zip runs locally`;
   const runtime = properties.required('Runtime');
   if (!runtime.startsWith('nodejs')) return `its Runtime is ${runtime}, and only Node.js runs locally`;

@@ -98,6 +98,31 @@ test('of a key that is there twice the last one counts, with a warning', async (
   ]);
 });
 
+test('what stands in braces or brackets need not be indented', async () => {
+  const { named } = await readHello(
+    `      Handler: app.handler
+      Environment: { Variables: {
+  "ONE": "1",
+      "TWO": "2"
+    } }
+      Runtime: nodejs24.x
+      Architectures: [
+    arm64
+      ]
+      Timeout: !If [Never, 1, 2]`,
+    'Conditions: { Never: !Equals [a, b] }',
+  );
+  expect(named('Hello')).toMatchObject({ environment: { ONE: '1', TWO: '2' }, architecture: 'arm64', timeout: 2 });
+});
+
+test('a section with nothing in it is as good as none', async () => {
+  const { named } = await readHello(
+    '      Handler: app.handler\n      Runtime: nodejs24.x',
+    'Globals:\nParameters:\nMappings: ~',
+  );
+  expect(named('Hello').timeout).toBe(3);
+});
+
 test('a tag that is no function of CloudFormation is refused', async () => {
   await expect(readHello('      Handler: !Reff X')).rejects.toThrow(
     /template\.yaml:7: expected a CloudFormation function, received the tag !Reff\./,

@@ -86,7 +86,13 @@ function convertScalar(node: Scalar, at: string): ScalarNode {
 
 /** The map's entries; what a merge key (`<<: *anchor`) brings in comes first, so that the map's own entries win. */
 function entriesOf(pairs: readonly Pair[], source: Source): [string, TemplateNode][] {
-  const entries = pairs.map(({ key, value }): [string, TemplateNode] => [readKey(key, source), convert(value, source)]);
+  const entries = pairs.map(({ key, value }): [string, TemplateNode] => {
+    const name = readKey(key, source);
+    const node = convert(value, source);
+    // What stands in the lines after its key is best found by the key.
+    const at = isNode(key) && node.kind !== 'scalar' ? source.at(key) : node.at;
+    return [name, { ...node, at }];
+  });
   const merged = entries.filter(([key]) => key === '<<').flatMap(([, node]) => mergedEntries(node));
   const own = entries.filter(([key]) => key !== '<<');
   own.forEach(([key, { at }], index) => {

@@ -1,3 +1,8 @@
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { invoke } from '../../../local/cli/invoke';
+import { folderWith } from '../../helpers/folder-with';
 import { startTemplate } from '../../helpers/template-lambda';
 
 const properties = 'Runtime: nodejs24.x, FunctionUrlConfig: { AuthType: NONE }';
@@ -82,4 +87,21 @@ test('by their URL alone: a Function URL that cannot be read is a 502, and its f
     ),
   ]);
   expect((await lambda.invoke('Hello')).status).toBe(200);
+});
+
+describe('invoke', () => {
+  async function invoked(functionId: string): Promise<string> {
+    const folder = await folderWith({ 'template.yaml': template, ...files });
+    const out = new PassThrough();
+    const log = new PassThrough().resume();
+    const event = Buffer.from('{}');
+    await invoke({ template: path.join(folder, 'template.yaml'), functionId, event }, { out, log });
+    return await text(out.end());
+  }
+
+  test('has only the one matter that it names', async () => {
+    expect(await invoked('Hello')).toBe('"Hello"\n');
+    await expect(invoked('Unreadable')).rejects.toThrow('Unreadable.Handler: expected a string that is known locally');
+    await expect(invoked('Unbuilt')).rejects.toThrow('esbuild could not bundle it');
+  });
 });

@@ -46,7 +46,7 @@ describe('what the local Lambda cannot do without', () => {
       '      Runtime: nodejs24.x\n      Handler: app.handler\n      Timeout: 901',
       /template\.yaml:9: Hello\.Timeout: expected a whole number from 1 to 900, received 901\./,
     ],
-    ['no handler', '      Runtime: nodejs24.x', /template\.yaml:7: Hello\.Handler: expected a value, received none\./],
+    ['no handler', '      Runtime: nodejs24.x', /template\.yaml:6: Hello\.Handler: expected a value, received none\./],
     [
       'an unknown architecture',
       '      Runtime: nodejs24.x\n      Handler: a.b\n      Architectures: [arm]',

@@ -25,7 +25,8 @@ const runtime = [
   ['log'],
   ['tasks'],
   ['failures'],
-  ['errors', 'clock', 'clip'],
+  ['errors', 'clock'],
+  ['clip'],
 ];
 const packages = '^node_modules/';
 

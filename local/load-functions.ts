@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { buildFunction, type BuiltFunction } from './build/build';
-import { EnvironmentPool } from './environment/pool';
-import { overrideEnvironment, readEnvironmentOverrides } from './template/variables';
+import { type EndedInvocation, EnvironmentPool } from './environment/pool';
+import { assertDeclared, forAll, overrideEnvironment, readEnvironmentOverrides } from './template/variables';
 import type { EnvironmentOverrides } from './template/variables';
 import type { LogLine } from './log/platform-log';
-import { readTemplate, type Definitions, type Template } from './template/template';
+import { readTemplate, type Declarations, type Definitions, type Template } from './template/template';
 import type { FunctionDefinition } from './template/definition';
 import { UserError } from './user-error';
 
@@ -17,12 +17,18 @@ export interface FunctionSource {
   readonly envVars?: string | undefined;
   /** The entry file of the runtime interface client; that of the package aws-lambda-ric by default. */
   readonly ric?: string;
+  /** Values of variables that the template declares, by name. They go before those of `envVars`. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
   readonly onLog?: (line: LogLine) => void;
+  /** Called when an invocation is over, after the last line of its log. */
+  readonly onEnd?: ((ended: EndedInvocation) => void) | undefined;
   readonly onWarning?: (message: string) => void;
 }
 
 export interface LoadedFunctions {
-  readonly template: Template;
+  readonly template: Declarations;
+  /** Reads the template whole. Throws for a variable that it does not declare. */
+  readonly read: Template['read'];
   /** Absolute path of `.local-lambda`, beside the template. */
   readonly outputRoot: string;
   /**
@@ -40,26 +46,33 @@ export interface LoadedFunction {
 }
 
 export async function loadFunctions(source: FunctionSource): Promise<LoadedFunctions> {
-  const { template = 'template.yaml', parameterOverrides = {}, onLog = ignore, onWarning = ignore, ric } = source;
+  const { template = 'template.yaml', parameterOverrides = {}, variables = {}, onWarning = ignore } = source;
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
-  const read = await readTemplate(template, { parameterOverrides, region, onWarning });
-  if (read.functions.length === 0) {
+  const opened = await readTemplate(template, { parameterOverrides, region, onWarning });
+  if (opened.functions.length === 0) {
     throw new UserError(`${template}: expected a function that runs on Node.js from code in a folder, found none.`);
   }
   const overrides: EnvironmentOverrides =
     source.envVars === undefined ? new Map() : await readEnvironmentOverrides(source.envVars);
   const outputRoot = path.join(path.dirname(path.resolve(template)), '.local-lambda');
   return {
-    template: read,
+    template: opened,
+    read: (addresses) => {
+      const definitions = opened.read(addresses);
+      assertDeclared(variables, definitions.functions);
+      return definitions;
+    },
     outputRoot,
     load: async (declared, debugPort) => {
       for (const warning of declared.warnings) onWarning(warning);
       const built = await buildFunction(debugPort === undefined ? declared : debuggable(declared), outputRoot);
-      const pool = new EnvironmentPool(overrideEnvironment(built.definition, overrides), {
+      const definition = overrideEnvironment(overrideEnvironment(built.definition, overrides), forAll(variables));
+      const pool = new EnvironmentPool(definition, {
         codeFolder: built.codeFolder,
         region,
-        onLog,
-        ric,
+        onLog: source.onLog ?? ignore,
+        onEnd: source.onEnd,
+        ric: source.ric,
         debugPort,
       });
       return { built, pool };
@@ -90,6 +103,18 @@ export async function loadAll(
   return { functions: loaded, failures };
 }
 
+/** What is known of a function. Throws the reason why it cannot run, where there is one. */
+export function definitionOf(
+  { logicalId }: { readonly logicalId: string },
+  functions: readonly FunctionDefinition[],
+  failures: ReadonlyMap<string, string>,
+): FunctionDefinition {
+  const definition = functions.find((candidate) => candidate.logicalId === logicalId);
+  const reason = failures.get(logicalId);
+  if (definition && reason === undefined) return definition;
+  throw new UserError(reason ?? `Expected a function of the template, received ${logicalId}.`);
+}
+
 /** The one function that is meant, by its logical id or its name; without one there must be no other to choose from. */
 export function chooseFunction<Item extends { readonly logicalId: string; readonly name: string }>(
   functions: readonly Item[],
@@ -105,8 +130,8 @@ export function chooseFunction<Item extends { readonly logicalId: string; readon
 }
 
 /**
- * A function as it runs in a debugger: with its own names, and with all the time in the world. The function itself sees
- * that time too: what acts shortly before the deadline is not to act at a breakpoint.
+ * A function as it runs in a debugger: its names are not minified, and its timeout is a day. The function itself is told
+ * of that day too, so that nothing is cut off while it stands at a breakpoint.
  */
 function debuggable({ build, ...definition }: FunctionDefinition): FunctionDefinition {
   return {

@@ -5,10 +5,11 @@ import type { QueuedEventState } from './lambda-api/event-queue/queued-event';
 import { environmentCredentials, type Credentials } from './http/aws-signature';
 import { isLoopback } from './http/front-server';
 import { startLambdaApi } from './lambda-api/server';
-import { chooseFunction, loadAll, loadFunctions } from './load-functions';
+import { chooseFunction, definitionOf, loadAll, loadFunctions } from './load-functions';
 import type { FunctionSource } from './load-functions';
+import type { FunctionDefinition } from './template/definition';
 import type { FunctionResource } from './template/function-resource';
-import type { Template } from './template/template';
+import type { Declarations } from './template/template';
 import { reasonOf, UserError } from './user-error';
 
 export interface LocalLambdaOptions extends FunctionSource {
@@ -32,9 +33,11 @@ export interface LocalLambdaOptions extends FunctionSource {
 }
 
 export interface LocalLambda {
+  /** The function with this id or name; without one the only one. Throws why it cannot run, or is not there. */
+  readonly definition: (id?: string) => FunctionDefinition;
   readonly functionUrls: readonly ServedUrl[];
   readonly apiUrl: string;
-  /** The asynchronous invocations that have been accepted and not been worked off, the oldest first. */
+  /** The asynchronous invocations that have been accepted and not yet been processed, the oldest first. */
   readonly queuedEvents: () => QueuedEventState[];
   /** Stops the servers and kills every execution environment. May be called again. */
   close(): Promise<void>;
@@ -62,7 +65,7 @@ interface Closable {
 async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Omit<LocalLambda, 'close'>> {
   const { host = '127.0.0.1', apiPort = 3001 } = options;
   if (!isLoopback(host)) options.onWarning?.(exposed(host));
-  const { template, outputRoot, load } = await loadFunctions(options);
+  const { template, read, outputRoot, load } = await loadFunctions(options);
   const debugged = options.debugPort === undefined ? undefined : functionToDebug(template, options.function);
 
   // The addresses come first: the template may tell them to functions.
@@ -70,7 +73,7 @@ async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Om
   parts.push(urls);
   await openUrls(urls, template, options);
   const { addresses } = urls;
-  const definitions = template.read(addresses);
+  const definitions = read(addresses);
 
   const { functions, failures } = await loadAll(definitions, { load, debugged, debugPort: options.debugPort });
   const pools = functions.map(({ pool }) => pool);
@@ -90,17 +93,15 @@ async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Om
   const api = await listen('--api-port', () => startLambdaApi(pools, apiOptions));
   parts.push(api);
   if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
-  return {
-    functionUrls,
-    apiUrl: api.url,
-    queuedEvents: api.queuedEvents,
-  };
+  const definition = (id?: string) =>
+    definitionOf(chooseFunction(template.functions, id), definitions.functions, failures);
+  return { definition, functionUrls, apiUrl: api.url, queuedEvents: api.queuedEvents };
 }
 
 const exposed = (host: string): string =>
   `--host ${host} lets everyone who reaches this machine invoke the functions, which run here, as you.`;
 
-function functionToDebug({ functions }: Template, id: string | undefined): string {
+function functionToDebug({ functions }: Declarations, id: string | undefined): string {
   if (id === undefined && functions.length > 1) {
     const ids = functions.map(({ logicalId }) => logicalId).join(', ');
     throw new UserError(`--debug-port: expected --function too, to say which to debug: ${ids}.`);
@@ -108,7 +109,7 @@ function functionToDebug({ functions }: Template, id: string | undefined): strin
   return chooseFunction(functions, id).logicalId;
 }
 
-async function openUrls(urls: OpenUrls, template: Template, options: LocalLambdaOptions): Promise<void> {
+async function openUrls(urls: OpenUrls, template: Declarations, options: LocalLambdaOptions): Promise<void> {
   const { host = '127.0.0.1', port = 3000, onWarning } = options;
   const auth = options.auth ? developerCredentials() : undefined;
   for (const [index, { logicalId }] of urlsToServe(template, options).entries()) {
@@ -117,7 +118,7 @@ async function openUrls(urls: OpenUrls, template: Template, options: LocalLambda
   }
 }
 
-function urlsToServe({ functions, urls }: Template, { function: id, debugPort }: LocalLambdaOptions) {
+function urlsToServe({ functions, urls }: Declarations, { function: id, debugPort }: LocalLambdaOptions) {
   if (id === undefined) return urls;
   const chosen = chooseFunction(functions, id);
   const own = urls.filter((url) => url.function === chosen);
@@ -149,7 +150,7 @@ function report(
     template,
     addresses,
     options,
-  }: { template: Template; addresses: OpenUrls['addresses']; options: LocalLambdaOptions },
+  }: { template: Declarations; addresses: OpenUrls['addresses']; options: LocalLambdaOptions },
 ): void {
   const { functions, urls } = template;
   const asked = options.function === undefined ? functions : [chooseFunction(functions, options.function)];

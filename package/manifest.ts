@@ -3,7 +3,10 @@ import path from 'node:path';
 import { object, parse, parseJson, pipe, record, string } from 'valibot';
 
 /** What can be imported, and the module behind it: `background-tasks` and its subpaths. */
-export const entryPoints = [{ subpath: '.', file: 'runtime/index' }] as const;
+export const entryPoints = [
+  { subpath: '.', file: 'runtime/index' },
+  { subpath: './testing', file: 'testing/index' },
+] as const;
 
 const Project = pipe(
   string(),

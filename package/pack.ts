@@ -26,7 +26,7 @@ async function pack(): Promise<void> {
     '--declaration',
     'false',
   );
-  await rm(path.join(dist, 'esm/local'), { recursive: true });
+  for (const room of ['local', 'testing']) await rm(path.join(dist, 'esm', room), { recursive: true });
   for (const { file } of entryPoints) await writeFacade(file);
   await copyAssets();
   await writeFile(path.join(dist, 'package.json'), `${JSON.stringify(await manifest(project), undefined, 2)}\n`);

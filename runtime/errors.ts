@@ -1,3 +1,5 @@
+import { clip } from './clip';
+
 /** Where and how an event does not fit the schema, for the caller to read. */
 export interface Issue {
   /** Dotted, for instance `items.0.name`; empty for the event itself. */
@@ -6,7 +8,7 @@ export interface Issue {
 }
 
 interface RequestErrorOptions extends ErrorOptions {
-  /** The first 20 are kept, the others counted; of a path the first 100 characters, of a message the first 500. */
+  /** The first 20 are kept, the others counted; of a path as much as takes 200 bytes, of a message 1,000. */
   readonly issues?: readonly Issue[];
   /** How many there are besides `issues`. */
   readonly moreIssues?: number;
@@ -47,11 +49,7 @@ export abstract class RequestError extends Error {
 const mostIssues = 20;
 
 function shortened({ path, message }: Issue): Issue {
-  return { path: beginning(path, 100), message: beginning(message, 500) };
-}
-
-function beginning(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length)}...` : text;
+  return { path: clip(path, 200), message: clip(message, 1_000) };
 }
 
 /** The event, the body or the query string is not the Input that the schema asks for. */
@@ -94,6 +92,9 @@ export class ResponseNotSentError extends Error {
   constructor(message: string, late: boolean) {
     super(message);
     this.late = late;
+    // No line of the function is in its stack. The first stack that a process reads makes Node.js read the source map, for
+    // which there is no time when the grace is over.
+    this.stack = `${this.name}: ${message}`;
   }
 }
 

@@ -8,7 +8,7 @@ import type { BuildProperties } from '../template/build-properties';
 import { reasonOf, UserError } from '../user-error';
 
 export interface BuiltFunction {
-  /** The definition with what building changes of it: the handler's path and NODE_OPTIONS. */
+  /** As it is after the build, which may change the handler's path and NODE_OPTIONS. */
   readonly definition: FunctionDefinition;
   /** Absolute path of what the function finds under LAMBDA_TASK_ROOT. */
   readonly codeFolder: string;
@@ -53,7 +53,7 @@ export const moduleExtensions: readonly string[] = ['.js', '.mjs', '.cjs'];
 /** The handler's file without its extension: `src/app` of `src/app.handler`. */
 export const handlerModule = (handler: string): string => handler.replace(/\.[^./]*$/, '');
 
-/** The template that `sam build` writes keeps the Metadata: its CodeUri has the handler's module, but no sources. */
+/** `sam build` keeps the Metadata in the template that it writes, but CodeUri has the handler's module and no sources. */
 function isBuilt({ handler, codeUri }: FunctionDefinition, { entryPoints }: BuildProperties): boolean {
   return (
     exists(path.join(codeUri, handlerModule(handler)), moduleExtensions) &&

@@ -69,7 +69,7 @@ class WatchedBuild {
 const fingerprintOf = (files: readonly OutputFile[]): string =>
   files.map(({ path: file, hash }) => `${file} ${hash}`).join('\n');
 
-/** A bundle that is only made to learn which files the handler's module is made of. */
+/** A bundle that nobody runs: esbuild follows the files that it is made of. */
 const importsOf = (handler: string, codeFolder: string): BundleOptions => ({
   entryPoints: [path.join(codeFolder, handlerModule(handler))],
   resolveExtensions: [...moduleExtensions, '.json'],
@@ -78,7 +78,7 @@ const importsOf = (handler: string, codeFolder: string): BundleOptions => ({
   platform: 'node',
   format: 'esm',
   loader: { '.node': 'empty' },
-  // Holds the sources, so that any change of them is one of the bundle.
+  // Holds the sources, so that every change of a source changes the bundle.
   sourcemap: 'external',
   outdir: codeFolder,
   write: false,

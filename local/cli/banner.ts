@@ -32,7 +32,7 @@ function signature(): string {
   const options = [
     ...['--aws-sigv4', `"aws:amz:\${AWS_REGION:-us-east-1}:lambda"`],
     ...['--user', '"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"'],
-    // curl signs an empty header but does not send it, so only who has a token is to send one.
+    // curl signs an empty header but does not send it. So the header is there only where there is a token.
     ...(process.env['AWS_SESSION_TOKEN'] ? ['-H', '"x-amz-security-token: $AWS_SESSION_TOKEN"'] : []),
   ];
   return `${options.join(' ')} `;

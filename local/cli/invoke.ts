@@ -1,7 +1,6 @@
 import type { Writable } from 'node:stream';
-import { chooseFunction, loadFunctions } from '../load-functions';
+import { chooseFunction, definitionOf, loadFunctions } from '../load-functions';
 import type { FunctionSource } from '../load-functions';
-import { UserError } from '../user-error';
 import { printAnswer } from './print-answer';
 
 export interface InvokeOptions extends FunctionSource {
@@ -14,8 +13,9 @@ export interface InvokeOptions extends FunctionSource {
 }
 
 /**
- * `npm run invoke`: invokes a function once. The answer goes to `out` the moment it is there. The log goes to `log`, held
- * back until then unless it is to tell of a debugger. Resolves when the invocation is over, to whether it succeeded.
+ * `npm run invoke`: invokes a function once. The answer goes to `out` as soon as it comes. The log goes to `log`, and is
+ * held back until the answer is complete; with a debugger it is not, since it says where to attach. Resolves when the
+ * invocation is over, to whether it succeeded.
  */
 export async function invoke(
   { functionId, event, debugPort, ...source }: InvokeOptions,
@@ -23,17 +23,15 @@ export async function invoke(
 ): Promise<boolean> {
   const heldLog = new HeldLog(log);
   if (debugPort !== undefined) heldLog.release();
-  const { template, load } = await loadFunctions({
+  const { template, read, load } = await loadFunctions({
     ...source,
     onLog: ({ text }) => {
       heldLog.write(text);
     },
     onWarning: (message) => log.write(`Warning: ${message}\n`),
   });
-  const { logicalId } = chooseFunction(template.functions, functionId);
-  const { functions, unreadable } = template.read(new Map());
-  const definition = functions.find((candidate) => candidate.logicalId === logicalId);
-  if (!definition) throw new UserError(unreadable.get(logicalId));
+  const { functions, unreadable } = read(new Map());
+  const definition = definitionOf(chooseFunction(template.functions, functionId), functions, unreadable);
   const { pool } = await load(definition, debugPort);
   try {
     const response = await pool.invoke({ payload: event });
@@ -47,7 +45,7 @@ export async function invoke(
   }
 }
 
-/** Keeps lines back until it is released, then lets them through as they come. */
+/** Holds lines back until it is released; from then on it writes each line as it comes. */
 class HeldLog {
   readonly #log: Writable;
   #held: string[] | undefined = [];

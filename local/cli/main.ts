@@ -32,5 +32,5 @@ program
       throw error;
     }
   })
-  // esbuild's process notices by itself that we are gone, except when that is in the middle of a build.
+  // esbuild's process ends by itself when ours has ended, except in the middle of a build.
   .finally(stopEsbuild);

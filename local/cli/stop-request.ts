@@ -22,12 +22,12 @@ export function stopRequest(): Promise<void> {
   });
 }
 
-/** One Ctrl-C may come twice, from the terminal and passed on by npm. */
+/** One Ctrl-C may come twice: from the terminal, and passed on by npm. */
 const echoMilliseconds = 300;
 
 /**
- * Calls back when the npm that runs this process as a script has gone. A SIGTERM sent to npm reaches at most the shell
- * between the two, so there is no signal to wait for: all that can be seen is that a parent is no longer there.
+ * Calls back when the npm that runs this process as a script has ended. npm passes a SIGTERM on to the shell between the
+ * two at most, so no signal comes here: all that can be seen is that a parent is no longer there.
  */
 function onNpmGone(callback: () => void): void {
   if (process.env['npm_lifecycle_event'] === undefined) return;
@@ -40,7 +40,7 @@ function onNpmGone(callback: () => void): void {
   timer.unref();
 }
 
-/** Our parent, which is npm or the shell that npm started, and in the latter case npm too where /proc tells. */
+/** Our parent: npm, or the shell that npm has started. Behind a shell, npm too, where /proc names it. */
 function ancestorsUpToNpm(): string {
   const parent = process.ppid;
   try {

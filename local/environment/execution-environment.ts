@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Deferred } from './deferred';
 import { EnvironmentLog } from './environment-log';
 import type { InitQueue } from './init-queue';
-import { deliveredInvocation, type Invocation } from './invocation';
+import { deliveredInvocation, type EndedInvocation, type Invocation } from './invocation';
 import { errorOf } from './invocation-error';
 import type { Phase } from './phase';
 import { PendingResponse, type InvocationResponse } from './response';
 import { RuntimeProcess } from './runtime-process';
-import { durationOf } from './runtime-state';
+import { durationOf, type Turn } from './runtime-state';
 import type { EnvironmentSettings } from './settings';
 
 export interface ExecutionEnvironmentOptions {
@@ -107,7 +107,12 @@ export class ExecutionEnvironment {
         runtime.freeze();
       }
       const duration = durationOf(turn, { startedAt, limit: definition.timeout });
-      this.#log.end({ requestId, duration, initDuration, maxMemoryUsed: runtime.maxMemoryUsed }, turn.end);
+      const report = { requestId, duration, initDuration, maxMemoryUsed: runtime.maxMemoryUsed };
+      this.#log.end(report, turn.end);
+      if (turn.end?.killedBy !== 'close') {
+        const status = statusOf(turn, run.response);
+        this.#settings.onEnd?.({ ...report, functionName: definition.name, environmentId: this.id, status });
+      }
       run.response.end();
       initDuration = undefined;
     }
@@ -165,4 +170,9 @@ export class ExecutionEnvironment {
     this.#phaseSince = performance.now();
     this.#options.onPhase(this, requestId);
   }
+}
+
+function statusOf({ end }: Turn, { hasFailed }: PendingResponse): EndedInvocation['status'] {
+  if (end?.killedBy === 'timeout') return 'timeout';
+  return end || hasFailed ? 'error' : 'success';
 }

@@ -15,6 +15,21 @@ export interface Invocation {
   readonly qualifier?: string;
 }
 
+/** What became of an invocation, as its REPORT tells. */
+export interface EndedInvocation {
+  readonly functionName: string;
+  readonly environmentId: string;
+  readonly requestId: string;
+  /** `error` where the function failed, or its process ended. */
+  readonly status: 'success' | 'error' | 'timeout';
+  /** Milliseconds. */
+  readonly duration: number;
+  /** Milliseconds; present on a cold start. */
+  readonly initDuration: number | undefined;
+  /** MB; absent where the operating system does not tell. */
+  readonly maxMemoryUsed: number | undefined;
+}
+
 /** What the Runtime API gives to the runtime. */
 export interface DeliveredInvocation extends Invocation {
   readonly requestId: string;

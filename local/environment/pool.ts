@@ -8,7 +8,7 @@ import type { InvocationResponse } from './response';
 import { environmentSettings, type EnvironmentOptions, type EnvironmentSettings } from './settings';
 import { Throttle } from './throttle';
 
-export type { Invocation } from './invocation';
+export type { EndedInvocation, Invocation } from './invocation';
 export type { PhaseChange } from './phase';
 export type { InvocationResponse } from './response';
 export { TooManyRequestsError } from './throttle';

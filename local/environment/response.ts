@@ -33,6 +33,7 @@ export class PendingResponse {
   readonly #begun = new Deferred<InvocationResponse>();
   readonly #answered = new Deferred();
   readonly #ended = new Deferred();
+  #hasFailed = false;
   #state: 'waiting' | 'answering' | 'started' | 'answered' = 'waiting';
 
   /** @param onAnswered called when the response is complete */
@@ -51,6 +52,11 @@ export class PendingResponse {
   /** Resolves when the response is complete. */
   get answered(): Promise<void> {
     return this.#answered.promise;
+  }
+
+  /** Whether the function, or its process, has failed before the response was complete. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   /** False once the runtime has begun to answer. */
@@ -84,6 +90,7 @@ export class PendingResponse {
   /** Before the first byte the caller gets the error, after it a body that breaks off, after the response nothing. */
   fail(error: InvocationErrorPayload): void {
     if (this.#state === 'answered') return;
+    this.#hasFailed = true;
     if (this.#state === 'started') {
       this.#body.destroy(new InvocationError(error));
     } else {

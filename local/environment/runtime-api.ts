@@ -7,8 +7,8 @@ import type { PendingResponse } from './response';
 
 /** What a Runtime API asks, and tells, on behalf of its runtime. */
 export interface RuntimeApiHost {
-  /** Of the invocation that the runtime is at. */
-  readonly response: PendingResponse | undefined;
+  /** None where the runtime is at no such invocation. */
+  responseTo(requestId: string): PendingResponse | undefined;
   readonly isInitialized: boolean;
   /** The runtime asks for work: it is initialized, or done with its current invocation. Resolves when there is work. */
   next(logMark: number | undefined): Promise<DeliveredInvocation>;
@@ -18,11 +18,11 @@ export interface RuntimeApiHost {
 /**
  * The Runtime API of one execution environment. Only its own runtime client knows the token that `next` asks for, and from
  * then on the request id, without which there is no response; so no other process and no web page of this machine has
- * anything to say here, nor can the function take its client's place.
+ * anything to say here, nor can the function take its client's place. Without a token, any process may ask.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
-export function startRuntimeApi(host: RuntimeApiHost, token: string): Promise<HttpServer> {
+export function startRuntimeApi(host: RuntimeApiHost, token: string | undefined): Promise<HttpServer> {
   return startHttpServer(
     (request, response) => {
       route(host, token, { request, response }).catch(() => response.destroy());
@@ -39,7 +39,7 @@ interface Exchange {
   readonly response: ServerResponse;
 }
 
-async function route(host: RuntimeApiHost, token: string, { request, response }: Exchange): Promise<void> {
+async function route(host: RuntimeApiHost, token: string | undefined, { request, response }: Exchange): Promise<void> {
   const { method, url = '' } = request;
   if (!isOwn(request)) {
     refuse({ request, response }, 403, { errorType: 'Forbidden', errorMessage: 'Expected a request of the runtime' });
@@ -76,8 +76,8 @@ async function answer(host: RuntimeApiHost, { request, response }: Exchange): Pr
     });
     return;
   }
-  const { response: pending } = host;
-  if (pending?.requestId !== decodeURIComponent(requestId)) {
+  const pending = host.responseTo(decodeURIComponent(requestId));
+  if (!pending) {
     refuse({ request, response }, 400, { errorType: 'InvalidRequestID', errorMessage: 'Invalid request ID' });
   } else if (!pending.isWaiting) {
     refuse({ request, response }, 403, invalidTransition('ResponseSent', action === 'error' ? 'Error' : 'Response'));

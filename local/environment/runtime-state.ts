@@ -47,9 +47,9 @@ export class RuntimeState implements RuntimeApiHost {
     return this.#initError;
   }
 
-  /** Of the invocation that the runtime is at. */
-  get response(): PendingResponse | undefined {
-    return this.#response;
+  /** There is one invocation at a time that the runtime may answer. */
+  responseTo(requestId: string): PendingResponse | undefined {
+    return this.#response?.requestId === requestId ? this.#response : undefined;
   }
 
   /** Answers the `next` of the runtime. The turn is then the one after this invocation. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogLine } from '../log/platform-log';
 import type { FunctionDefinition } from '../template/definition';
+import type { EndedInvocation } from './invocation';
 import { nodeBinaryFor, type NodeBinary } from './process/node-binary';
 
 export interface EnvironmentOptions {
@@ -20,6 +21,8 @@ export interface EnvironmentOptions {
   /** How long an environment waits for an invocation before it is retired, 300 by default. */
   readonly idleSeconds?: number | undefined;
   readonly onLog: (line: LogLine) => void;
+  /** Called when an invocation is over, after the last line of its log. Not for one that `close` has ended. */
+  readonly onEnd?: ((ended: EndedInvocation) => void) | undefined;
 }
 
 /** What the environments of one function have in common: passed down whole, read where it is needed. */

@@ -6,7 +6,7 @@ const MAX_INVOCATIONS = 16;
 
 /**
  * The trace header of an invocation, that of its caller continued: the SDK in a function passes on the header that the
- * function got, and the Lineage in it counts how often each function was invoked on the way.
+ * function received, and the Lineage in it counts how often each function was invoked on the way.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
  */
@@ -14,29 +14,29 @@ export function nextTrace(
   callers: string | undefined,
   functionName: string,
 ): { readonly traceId: string; readonly isLoop: boolean } {
-  const fields = new Map((callers ?? '').split(';').map((field) => split(field.trim(), '=')));
+  const fields = fieldsOf(callers ?? '');
   const lineage = parseLineage(fields.get('Lineage') ?? '');
   const hash = createHash('sha256').update(functionName).digest('hex').slice(0, 8);
   const count = (lineage.get(hash) ?? 0) + 1;
   lineage.set(hash, count);
   // A caller that is no function has no trace, or not all of one.
-  const own = new Map(
-    newTraceId()
-      .split(';')
-      .map((field) => split(field, '=')),
-  );
-  const trace = ['Root', 'Parent', 'Sampled'].map((name) => `${name}=${fields.get(name) ?? own.get(name) ?? ''}`);
+  const made = fieldsOf(newTraceId());
+  const trace = ['Root', 'Parent', 'Sampled'].map((name) => `${name}=${fields.get(name) ?? made.get(name) ?? ''}`);
   const counts = [...lineage].map(([name, times]) => `${name}:${times}`).join('|');
   return { traceId: [...trace, `Lineage=${counts}`].join(';'), isLoop: count > MAX_INVOCATIONS };
+}
+
+/** `Root=...;Parent=...;Sampled=0` */
+function fieldsOf(header: string): Map<string, string> {
+  const fields = header.split(';').map((field): [string, string] => {
+    const [name = '', ...value] = field.trim().split('=');
+    return [name, value.join('=')];
+  });
+  return new Map(fields);
 }
 
 /** `a87bd80c:1|68fd508a:5`, hashes of functions and how often each was invoked. boto3 sends the bar percent-encoded. */
 function parseLineage(text: string): Map<string, number> {
   const entries = text.split(/\||%7C/i).map((entry) => /^([\da-f]{8}):(\d{1,5})$/.exec(entry));
   return new Map(entries.flatMap((match) => (match?.[1] ? [[match[1], Number(match[2])]] : [])));
-}
-
-function split(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }

@@ -26,7 +26,7 @@ export interface LambdaApiOptions extends FrontServerOptions {
 export interface LambdaApi {
   /** `http://127.0.0.1:3001`, to be given to a client as its endpoint. */
   readonly url: string;
-  /** The events that have been accepted and not been worked off, the oldest first. */
+  /** The events that have been accepted and not yet been processed, the oldest first. */
   readonly queuedEvents: () => QueuedEventState[];
   /** Says how many events are lost with it. */
   close(): Promise<void>;

@@ -39,7 +39,7 @@ export function jsonFormat(lowest: Level = 'INFO'): PlatformFormat {
 
     start: (requestId) => record('INFO', 'start', { requestId, version: '$LATEST' }),
 
-    // platform.runtimeDone tells it.
+    // platform.runtimeDone has it.
     failure: () => [],
 
     end: (report) => {

@@ -5,7 +5,7 @@ import type { PlatformFailure, PlatformFormat } from './platform-log';
 export const textFormat: PlatformFormat = {
   initStart: (start) => [`INIT_START Runtime Version: ${runtimeVersion(start)}`],
 
-  // Of an init that went well, the REPORT of the first invocation tells.
+  // An init that went well is in the REPORT of the first invocation.
   initReport: ({ phase, duration, failure }) =>
     failure
       ? [columns([`INIT_REPORT Init Duration: ${milliseconds(duration)}`, `Phase: ${phase}`, ...columnsOf(failure)])]

@@ -38,38 +38,38 @@ export function readEventConfig(
   };
 }
 
-const types = ['SQS', 'SNS', 'Lambda', 'EventBridge', 'S3Bucket'] as const;
-
-/** Of each type: which resource it is, what names one in the template, what its ARN begins with, what SAM makes itself. */
+/** What a resource of each type is, what names it in the template, and its ARN; `place` is a region and an account. */
 const kinds = {
   SQS: {
     resource: 'AWS::SQS::Queue',
     nameProperty: 'QueueName',
-    arn: 'arn:aws:sqs:${Region}:${Account}:',
-    made: 'Queue',
+    arn: (place: string, name: string) => `arn:aws:sqs:${place}:${name}`,
   },
   SNS: {
     resource: 'AWS::SNS::Topic',
     nameProperty: 'TopicName',
-    arn: 'arn:aws:sns:${Region}:${Account}:',
-    made: 'Topic',
+    arn: (place: string, name: string) => `arn:aws:sns:${place}:${name}`,
   },
   Lambda: {
     resource: 'AWS::Lambda::Function',
     nameProperty: 'FunctionName',
-    arn: 'arn:aws:lambda:${Region}:${Account}:function:',
-    made: undefined,
+    arn: (place: string, name: string) => `arn:aws:lambda:${place}:function:${name}`,
   },
   EventBridge: {
     resource: 'AWS::Events::EventBus',
     nameProperty: 'Name',
-    arn: 'arn:aws:events:${Region}:${Account}:event-bus/',
-    made: undefined,
+    arn: (place: string, name: string) => `arn:aws:events:${place}:event-bus/${name}`,
   },
-  S3Bucket: { resource: 'AWS::S3::Bucket', nameProperty: 'BucketName', arn: 'arn:aws:s3:::', made: undefined },
+  S3Bucket: {
+    resource: 'AWS::S3::Bucket',
+    nameProperty: 'BucketName',
+    arn: (_: string, name: string) => `arn:aws:s3:::${name}`,
+  },
 } as const;
 
-/** @param prefix begins the logical id of what SAM makes */
+const types = ['SQS', 'SNS', 'Lambda', 'EventBridge', 'S3Bucket'] as const;
+
+/** @param prefix begins the logical id of the queue, or topic, that SAM makes where the template names no Destination */
 function destinationArn(destination: PropertyReader, prefix: string, scope: Scope): string {
   const text = destination.textOrPlaceholder('Destination');
   if (text?.startsWith('arn:')) return text;
@@ -79,12 +79,13 @@ function destinationArn(destination: PropertyReader, prefix: string, scope: Scop
     destination.oneOf('Type', types) ??
     types.find((known) => kinds[known].resource === resource.type) ??
     destination.fail('Type', types.join(' or '), 'none');
-  const { nameProperty, arn, made } = kinds[type];
-  const logicalId =
-    resource.logicalId ?? (made && `${prefix}${made}`) ?? destination.fail('Destination', 'an ARN', 'none');
-  const { entries } = resource.properties;
-  const name = entries.get(nameProperty);
-  return arnIn(scope, arn) + (name?.kind === 'scalar' || name?.kind === 'unresolved' ? name.text : logicalId);
+  const madeBySam = type === 'SQS' ? `${prefix}Queue` : type === 'SNS' ? `${prefix}Topic` : undefined;
+  const logicalId = resource.logicalId ?? madeBySam ?? destination.fail('Destination', 'an ARN', 'none');
+  const { nameProperty, arn } = kinds[type];
+  const [region, account] = ['AWS::Region', 'AWS::AccountId'].map((name) => scope.parameters.get(name));
+  const place = [region, account].map((node) => (node ? textOf(node) : '')).join(':');
+  const name = resource.properties.entries.get(nameProperty);
+  return arn(place, name?.kind === 'scalar' || name?.kind === 'unresolved' ? name.text : logicalId);
 }
 
 function resourceNamed(logicalId: string | undefined, scope: Scope) {
@@ -92,12 +93,4 @@ function resourceNamed(logicalId: string | undefined, scope: Scope) {
   const map = node?.kind === 'map' ? node : mapNode([], '');
   const type = map.entries.get('Type');
   return { logicalId, type: type && textOf(type), properties: resolveMap(childMap(map, 'Properties'), scope) };
-}
-
-const arnIn = (scope: Scope, arn: string): string =>
-  arn.replace('${Region}', valueOf('AWS::Region', scope)).replace('${Account}', valueOf('AWS::AccountId', scope));
-
-function valueOf(parameter: string, { parameters }: Scope): string {
-  const value = parameters.get(parameter);
-  return value ? textOf(value) : '';
 }

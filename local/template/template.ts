@@ -14,11 +14,15 @@ import { Resource } from './resource';
 import { resourceLeftOut } from './warnings';
 import { reasonOf, UserError } from '../user-error';
 
-export interface Template {
+/** What a template has for this machine, as far as it can be told before Function URLs have addresses. */
+export interface Declarations {
   /** The functions that are to run here: on Node.js, from local code, their Condition not false. */
   readonly functions: readonly FunctionResource[];
   /** The Function URLs of these functions, in the order of the template. */
   readonly urls: readonly UrlResource[];
+}
+
+export interface Template extends Declarations {
   /**
    * Reads all there is to know of them.
    *
@@ -74,9 +78,7 @@ const withKnown = (scope: Scope, references: readonly [string, string][]): Scope
   known: new Map([...scope.known, ...references]),
 });
 
-interface Declared {
-  readonly functions: readonly FunctionResource[];
-  readonly urls: readonly UrlResource[];
+interface Declared extends Declarations {
   readonly aliases: readonly Belonging[];
   readonly eventConfigs: readonly Belonging[];
 }

@@ -28,6 +28,22 @@ export function overrideEnvironment(
   return { ...definition, environment };
 }
 
+/** Values for every function that declares the variable. */
+export const forAll = (variables: Readonly<Record<string, string>>): EnvironmentOverrides =>
+  new Map([['Parameters', new Map(Object.entries(variables))]]);
+
+/** Throws a UserError for a variable that no function declares: it would change nothing. */
+export function assertDeclared(
+  variables: Readonly<Record<string, string>>,
+  definitions: readonly FunctionDefinition[],
+): void {
+  const declared = new Set(definitions.flatMap(({ environment }) => Object.keys(environment)));
+  const unknown = Object.keys(variables).filter((name) => !declared.has(name));
+  if (unknown.length === 0) return;
+  const names = [...declared].join(', ') || 'none';
+  throw new UserError(`Expected variables that the template declares (${names}), received ${unknown.join(', ')}.`);
+}
+
 function mapOf<Item>(item: v.GenericSchema<unknown, Item>) {
   const expected = 'an object such as {"LogicalId": {"KEY": "value"}}';
   return v.pipe(

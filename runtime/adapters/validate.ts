@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { clip } from '../clip';
 import { BadRequestError, type Issue, typeName } from '../errors';
 
 /** Throws a TypeError for what is no Standard Schema: told when the function loads, and not to its first caller. */
@@ -73,7 +74,7 @@ function dotted(path: StandardSchemaV1.Issue['path'] = []): string {
 
 /** Where, not what: the runtime client logs this message, and an issue may quote what the caller sent. */
 function where(issues: readonly Issue[], count: number): string {
-  const paths = issues.slice(0, mostPaths).map(({ path }) => path.slice(0, 100) || 'the event itself');
+  const paths = issues.slice(0, mostPaths).map(({ path }) => clip(path, 150) || 'the event itself');
   return paths.join(', ') + (count > mostPaths ? `, and ${count - mostPaths} more` : '');
 }
 

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, LambdaFunctionURLEvent } from 'aws-lambda';
 import { ApiRequest } from './api-request';
 import type { HttpRequest } from './http-request';
+import { property } from './property';
 import { gatewayOf } from './sender';
 import { UrlRequest } from './url-request';
 
@@ -25,28 +26,12 @@ export function readInvocationEvent(event: unknown): InvocationRequest {
 }
 
 function isUrlEvent(event: unknown): event is LambdaFunctionURLEvent {
-  return (
-    hasProperty(event, 'version') &&
-    event.version === '2.0' &&
-    hasProperty(event, 'requestContext') &&
-    hasProperty(event.requestContext, 'http') &&
-    hasProperty(event.requestContext.http, 'method') &&
-    typeof event.requestContext.http.method === 'string'
-  );
+  if (property(event, 'version') !== '2.0') return false;
+  return typeof property(property(property(event, 'requestContext'), 'http'), 'method') === 'string';
 }
 
 function isApiEvent(event: unknown): event is APIGatewayProxyEvent {
-  return (
-    hasProperty(event, 'httpMethod') &&
-    typeof event.httpMethod === 'string' &&
-    hasProperty(event, 'path') &&
-    typeof event.path === 'string' &&
-    hasProperty(event, 'requestContext') &&
-    typeof event.requestContext === 'object' &&
-    event.requestContext !== null
-  );
-}
-
-function hasProperty<Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> {
-  return typeof value === 'object' && value !== null && key in value;
+  if (typeof property(event, 'httpMethod') !== 'string' || typeof property(event, 'path') !== 'string') return false;
+  const context = property(event, 'requestContext');
+  return typeof context === 'object' && context !== null;
 }

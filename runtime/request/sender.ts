@@ -1,3 +1,5 @@
+import { property } from './property';
+
 /**
  * The gateway that sent the event, where it is one that cannot read a streamed response. An HTTP API sends what a Function
  * URL does, but for its domain, stages and routes; an Application Load Balancer what a REST API does. An HTTP API whose
@@ -28,24 +30,10 @@ export function serviceOf(event: unknown): string | undefined {
   const records = property(event, 'Records');
   const record: unknown = Array.isArray(records) ? records[0] : undefined;
   const source = property(record, 'eventSource') ?? property(record, 'EventSource') ?? property(event, 'eventSource');
-  if (typeof source === 'string') return services.get(source);
+  if (typeof source === 'string' && /^aws:[\w-]{1,30}$/.test(source)) return source;
   if (typeof property(event, 'detail-type') === 'string') return 'Amazon EventBridge';
   if (property(event, 'awslogs') !== undefined) return 'CloudWatch Logs';
   if (typeof property(event, 'triggerSource') === 'string') return 'Amazon Cognito';
   if (property(property(event, 'requestContext'), 'connectionId') !== undefined) return 'a WebSocket API';
   return undefined;
-}
-
-const services: ReadonlyMap<string, string> = new Map([
-  ['aws:sqs', 'Amazon SQS'],
-  ['aws:sns', 'Amazon SNS'],
-  ['aws:s3', 'Amazon S3'],
-  ['aws:ses', 'Amazon SES'],
-  ['aws:dynamodb', 'DynamoDB Streams'],
-  ['aws:kinesis', 'Amazon Kinesis'],
-  ['aws:kafka', 'Amazon MSK'],
-]);
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

@@ -46,7 +46,7 @@ export class RunningCli {
   }
 
   get pid(): number {
-    if (this.#child.pid === undefined) throw new Error(`Expected a running process, got none`);
+    if (this.#child.pid === undefined) throw new Error('Expected a running process, received none');
     return this.#child.pid;
   }
 
@@ -104,7 +104,8 @@ export class RunningCli {
       const event = await Promise.race(events).finally(() => {
         done.abort();
       });
-      if (event.length === 0) throw new Error(`Expected ${pattern} in the output, got:\n${this.#out}\n${this.#log}`);
+      if (event.length === 0)
+        throw new Error(`Expected ${pattern} in the output, received:\n${this.#out}\n${this.#log}`);
     }
   }
 }

@@ -3,15 +3,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-/** Resolves once this process has ended; the test's own timeout says when to give up. */
+/** Resolves once this process has ended; rejects before the test's own timeout. */
 export async function processEnded(pid: number): Promise<void> {
   // A zombie has ended: only its parent has not asked how.
-  while (!['', 'Z'].includes(await stateOf(pid))) await setTimeout(10);
+  await stateBecomes(pid, ['', 'Z']);
 }
 
-/** Resolves once this process has been stopped by a signal. */
+/** Resolves once this process has been stopped by a signal; rejects before the test's own timeout. */
 export async function processStopped(pid: number): Promise<void> {
-  while ((await stateOf(pid)) !== 'T') await setTimeout(10);
+  await stateBecomes(pid, ['T']);
 }
 
 /** The ids of all processes that descend from one. */
@@ -20,6 +20,17 @@ export async function descendantsOf(ancestor: number): Promise<number[]> {
   const descend = (parent: number): number[] =>
     processes.flatMap((process) => (process.parent === parent ? [process.pid, ...descend(process.pid)] : []));
   return descend(ancestor);
+}
+
+async function stateBecomes(pid: number, expected: readonly string[]): Promise<void> {
+  const giveUpAt = performance.now() + 50_000;
+  for (;;) {
+    const state = await stateOf(pid);
+    if (expected.includes(state)) return;
+    if (performance.now() > giveUpAt)
+      throw new Error(`Expected ${pid} in the state '${expected.join("' or '")}', received '${state}'`);
+    await setTimeout(10);
+  }
 }
 
 /** Empty where there is no such process. */

@@ -62,10 +62,14 @@ function findDestination(pools: readonly EnvironmentPool[], arn: string): Invoke
 
 async function keep(record: DestinationRecord, meantFor: string, { folder, onNotice }: DestinationOptions) {
   const file = path.join(folder, `${record.requestContext.requestId}.json`);
-  try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(file, `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
-  } finally {
-    onNotice(`The record of an event is meant for ${meantFor}, and is left in ${file}: ${JSON.stringify(record)}`);
-  }
+  const whereabouts = await write(file, `${JSON.stringify(record, undefined, 2)}\n`).then(
+    () => `is in ${file}`,
+    (error: unknown) => `only here (${reasonOf(error)})`,
+  );
+  onNotice(`The record of an event is meant for ${meantFor}, and ${whereabouts}: ${JSON.stringify(record)}`);
+}
+
+async function write(file: string, content: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content, { mode: 0o600 });
 }

@@ -41,21 +41,21 @@ export class EventQueue {
     this.#send = send;
   }
 
-  /** Those that have not been worked off, the oldest first. */
+  /** Those that have not been processed, the oldest first. */
   get events(): QueuedEventState[] {
     return [...this.#events].map(({ state }) => state);
   }
 
   /**
-   * Resolves when the event has been worked off, well or not, and its record has been sent where one is wanted; rejects
-   * when the queue, or the pool, has been closed.
+   * Resolves when the event has been processed, well or not, and its record has been sent where one is wanted; rejects
+   * when the queue is closed before that.
    */
   async accept(pool: EnvironmentPool, invocation: Invocation): Promise<void> {
     const { traceId, isLoop } = nextTrace(invocation.traceId, pool.definition.name);
     const event = new QueuedEvent(pool, { requestId: randomUUID(), ...invocation, traceId });
     this.#events.add(event);
     try {
-      const outcome = isLoop ? ({ condition: 'RecursiveInvocation' } as const) : await this.#workOff(event);
+      const outcome = isLoop ? ({ condition: 'RecursiveInvocation' } as const) : await this.#process(event);
       // An attempt that failed because everything ends is no reason to give the event up.
       this.#closing.signal.throwIfAborted();
       const destination = outcome.condition === 'Success' ? event.onSuccess : event.onFailure;
@@ -65,7 +65,7 @@ export class EventQueue {
     }
   }
 
-  /** Drops the events that have not been worked off, and returns how many those were. */
+  /** Drops the events that have not been processed, and returns how many those were. */
   close(): number {
     this.#closing.abort();
     const dropped = this.#events.size;
@@ -74,7 +74,7 @@ export class EventQueue {
   }
 
   /** Tries until an attempt succeeds, none is left, or the next would come too late. */
-  async #workOff(event: QueuedEvent): Promise<Outcome> {
+  async #process(event: QueuedEvent): Promise<Outcome> {
     if (event.pool.definition.reservedConcurrency === 0) return { condition: 'ZeroReservedConcurrency' };
     for (let before: InvocationResult | undefined; ;) {
       const result = await this.#attempt(event);

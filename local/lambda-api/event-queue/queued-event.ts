@@ -1,10 +1,11 @@
-import type { EnvironmentPool, Invocation } from '../../environment/pool';
+import { TooManyRequestsError, type EnvironmentPool, type Invocation } from '../../environment/pool';
 import { readPayload } from '../../environment/response-payload';
+import { reasonOf } from '../../user-error';
 
 /** What became of one attempt. */
 export type InvocationResult = Awaited<ReturnType<typeof readPayload>>;
 
-/** An event that has been accepted and not yet been worked off. Times are in milliseconds since the epoch. */
+/** An event that has been accepted and not yet been processed. Times are in milliseconds since the epoch. */
 export interface QueuedEventState {
   readonly requestId: string;
   readonly functionName: string;
@@ -78,6 +79,9 @@ export class QueuedEvent {
     try {
       return await readPayload(await this.pool.invoke(this.invocation));
     } catch (error) {
+      if (!(error instanceof TooManyRequestsError)) {
+        return { error: { errorType: 'ServiceException', errorMessage: reasonOf(error) } };
+      }
       this.#attempts -= 1;
       throw error;
     }

@@ -1,4 +1,4 @@
-"""Calls the Lambda API at the given endpoint with boto3, and prints what it got as JSON."""
+"""Calls the Lambda API at the given endpoint with boto3, and prints what it received as JSON."""
 
 import json
 import sys

@@ -23,7 +23,7 @@ async function recordOf(
 }
 
 describe('a function of the template is invoked with the record', () => {
-  test('of an event that has been worked off', async () => {
+  test('of an event that has been processed', async () => {
     const { record, requestId } = await recordOf('events.echoes', { onSuccess: toFunction, onFailure: 'arn:no:one' });
     expect(record).toEqual({
       version: '1.0',
@@ -151,7 +151,7 @@ describe('what cannot be sent', () => {
     'arn:aws:s3:::bucket',
     'arn:aws:lambda:us-east-1:123456789012:function:Somewhere',
   ])('is a line in the log and a file: %s', async (destination) => {
-    expect(await noticeOf(destination)).toContain(`${destination}, which is not here, and is left in `);
+    expect(await noticeOf(destination)).toContain(`${destination}, which is not here, and is in `);
   });
 
   test('says why a queue did not take it', async () => {

@@ -1,16 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { ConcurrentEnvironment } from '../../helpers/concurrent-environment';
+import { folderWith } from '../../helpers/folder-with';
 import { outcomes, recordsIn, reportsIn } from '../../helpers/function-records';
 import type { Step } from '../../fixtures/failures/step';
+import { type ConcurrentEnvironment, startConcurrentEnvironment } from './concurrent-environment';
 
-let folder: string;
 let environment: ConcurrentEnvironment;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'concurrent-'));
+  const folder = await folderWith({});
   await build({
     entryPoints: [join(__dirname, '../../fixtures/failures/programs.ts')],
     outdir: folder,
@@ -18,20 +16,26 @@ beforeAll(async () => {
     platform: 'node',
     format: 'cjs',
   });
-  environment = await ConcurrentEnvironment.start({
-    node: process.execPath,
-    codeFolder: folder,
-    handler: 'programs.handler',
-    environment: { LOG_LEVEL: 'DEBUG' },
-    concurrency: 20,
-    workers: 2,
-  });
+  environment = await startConcurrentEnvironment(
+    {
+      logicalId: 'Concurrent',
+      name: 'Concurrent',
+      handler: 'programs.handler',
+      runtime: 'nodejs24.x',
+      architecture: 'x86_64',
+      timeout: 60,
+      memorySize: 512,
+      environment: { LOG_LEVEL: 'DEBUG' },
+      codeUri: folder,
+      aliases: [],
+      eventConfigs: [],
+      warnings: [],
+    },
+    { concurrency: 20, workers: 2 },
+  );
 });
 
-afterAll(async () => {
-  await environment.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => environment.close());
 
 test('200 invocations, 20 at a time in one process, keep their answers, records, tasks and reports apart', async () => {
   const invocations = 200;
@@ -45,7 +49,7 @@ test('200 invocations, 20 at a time in one process, keep their answers, records,
     }
   };
   await Promise.all(Array.from({ length: 20 }, caller));
-  // Errors come through stderr, reports through stdout: one may arrive before the other.
+  // What they write after their answers.
   await environment.until(
     () =>
       reportsIn(environment.lines).length === invocations &&

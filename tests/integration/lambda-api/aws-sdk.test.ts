@@ -77,7 +77,7 @@ describe('the AWS SDK for JavaScript', () => {
       expect(lines.some(({ text }) => text.startsWith('END'))).toBe(false);
       return;
     }
-    throw new Error('Expected a first event, got the end of the stream');
+    throw new Error('Expected a first event, received the end of the stream');
   });
 
   test('reads in the last event of a stream that the function failed, and its log', async () => {

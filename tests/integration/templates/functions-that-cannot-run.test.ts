@@ -2,6 +2,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { invoke } from '../../../local/cli/invoke';
+import { startLocalLambda as startTestLambda } from '../../../testing';
 import { folderWith } from '../../helpers/folder-with';
 import { startTemplate } from '../../helpers/template-lambda';
 
@@ -104,4 +105,14 @@ describe('invoke', () => {
     await expect(invoked('Unreadable')).rejects.toThrow('Unreadable.Handler: expected a string that is known locally');
     await expect(invoked('Unbuilt')).rejects.toThrow('esbuild could not bundle it');
   });
+});
+
+test('are an error of the test kit, where it is asked for them', async () => {
+  const folder = await folderWith({ 'template.yaml': template, ...files });
+  const start = async (id: string) =>
+    await startTestLambda({ template: path.join(folder, 'template.yaml'), function: id });
+  const hello = await start('Hello');
+  expect((await hello.invoke({})).payload).toBe('Hello');
+  await hello.close();
+  await expect(start('Unbuilt')).rejects.toThrow('esbuild could not bundle it');
 });

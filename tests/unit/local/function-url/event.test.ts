@@ -34,7 +34,7 @@ async function eventOf(head: string, body: string | Buffer = ''): Promise<Lambda
     await server.close();
   }
   const [event] = events;
-  if (!event) throw new Error(`Expected an event, got none of ${head}`);
+  if (!event) throw new Error(`Expected an event, received none of ${head}`);
   return event;
 }
 

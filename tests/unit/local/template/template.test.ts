@@ -63,7 +63,7 @@ describe('a template with everything', () => {
         NOTHING: '',
       },
       codeUri: path.dirname(richTemplate),
-      aliases: [],
+      aliases: ['live'],
       eventConfigs: [],
     });
     expect(url('OrdersUrl')).toMatchObject({ authType: 'NONE', invokeMode: 'RESPONSE_STREAM' });

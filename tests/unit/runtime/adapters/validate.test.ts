@@ -52,7 +52,7 @@ test('names the event itself where the path is empty', () => {
 test('a key as long as the event is cut in the message', () => {
   const path = ['x'.repeat(1_000_000)];
   const failed = { issues: [{ path, message: 'no' }] };
-  expect(() => eventIn(failed, () => 'It')).toThrow(new RegExp(`^It at: x{100}$`));
+  expect(() => eventIn(failed, () => 'It')).toThrow(/^It at: x{100,150}\.\.\. \(\d+ more characters\)$/);
 });
 
 test.each([Promise.resolve({ value: 1 }), { then: () => undefined }])('a schema may give any thenable', (thenable) => {

@@ -1,11 +1,11 @@
 import { serviceOf } from '../../../../runtime/request/sender';
 
 test.each<[string, object]>([
-  ['Amazon SQS', { Records: [{ eventSource: 'aws:sqs', body: '{}' }] }],
-  ['Amazon SNS', { Records: [{ EventSource: 'aws:sns', Sns: {} }] }],
-  ['Amazon S3', { Records: [{ eventSource: 'aws:s3', s3: {} }] }],
-  ['DynamoDB Streams', { Records: [{ eventSource: 'aws:dynamodb' }] }],
-  ['Amazon MSK', { eventSource: 'aws:kafka', records: {} }],
+  ['aws:sqs', { Records: [{ eventSource: 'aws:sqs', body: '{}' }] }],
+  ['aws:sns', { Records: [{ EventSource: 'aws:sns', Sns: {} }] }],
+  ['aws:s3', { Records: [{ eventSource: 'aws:s3', s3: {} }] }],
+  ['aws:dynamodb', { Records: [{ eventSource: 'aws:dynamodb' }] }],
+  ['aws:kafka', { eventSource: 'aws:kafka', records: {} }],
   ['Amazon EventBridge', { 'detail-type': 'Scheduled Event', source: 'aws.events', detail: {} }],
   ['CloudWatch Logs', { awslogs: { data: '' } }],
   ['Amazon Cognito', { triggerSource: 'PreSignUp_SignUp', request: {} }],
@@ -14,9 +14,15 @@ test.each<[string, object]>([
   expect(serviceOf(event)).toBe(service);
 });
 
-test.each([[null], ['text'], [{}], [{ Records: [] }], [{ Records: [null] }], [{ eventSource: 'mine' }], [[1]]])(
-  '%j is of no service that we know',
-  (event) => {
-    expect(serviceOf(event)).toBeUndefined();
-  },
-);
+test.each([
+  [null],
+  ['text'],
+  [{}],
+  [{ Records: [] }],
+  [{ Records: [null] }],
+  [{ eventSource: 'mine' }],
+  [{ eventSource: 'aws:a b' }],
+  [[1]],
+])('%j is of no service that we know', (event) => {
+  expect(serviceOf(event)).toBeUndefined();
+});

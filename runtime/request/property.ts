@@ -1,0 +1,8 @@
+/** Of anything, such as an event that nobody has checked; undefined where there is none. */
+export function property(of: unknown, key: string): unknown {
+  return hasProperty(of, key) ? of[key] : undefined;
+}
+
+function hasProperty<Key extends string>(of: unknown, key: Key): of is Record<Key, unknown> {
+  return typeof of === 'object' && of !== null && key in of;
+}

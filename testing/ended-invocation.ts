@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import type { InvocationReport } from '../runtime';
+
+/** What became of an invocation, once it has ended: after the background work, not after the answer. */
+export interface EndedInvocation {
+  readonly requestId: string;
+  /** `error` where the function failed or its process ended, `timeout` where Lambda would have killed it. */
+  readonly status: 'success' | 'error' | 'timeout';
+  /** As REPORT tells it. */
+  readonly durationMs: number;
+  /** Of the library: undefined where the function does not use it, or was killed before it could write one. */
+  readonly report: InvocationReport | undefined;
+  /** Its lines, START to REPORT. */
+  readonly log: readonly string[];
+}
+
+/** The report that the library wrote for this invocation, where it is among these lines. */
+export function reportIn(log: readonly string[], requestId: string): InvocationReport | undefined {
+  for (const line of log) {
+    const record = v.safeParse(Record, line);
+    // What is left of an earlier invocation may log while a later one has thawed the environment.
+    if (record.success && record.output.report.requestId === requestId) return record.output.report;
+  }
+  return undefined;
+}
+
+const Outcome = v.picklist(['completed', 'failed', 'cut off']);
+
+const Report = v.looseObject({
+  requestId: v.string(),
+  coldStart: v.boolean(),
+  responseMs: v.exactOptional(v.number()),
+  backgroundMs: v.number(),
+  handler: Outcome,
+  tasks: v.array(v.looseObject({ name: v.string(), outcome: Outcome, milliseconds: v.number() })),
+  moreTasks: v.exactOptional(v.object({ completed: v.number(), failed: v.number(), 'cut off': v.number() })),
+  failures: v.number(),
+});
+
+const Record = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.looseObject({ message: v.literal('Invocation report'), report: Report }),
+);

@@ -1,3 +1,5 @@
+import { recipe } from '../helpers/recipes';
+import { templateWith } from '../helpers/template-with';
 import { builtArtifact } from './helpers/built-artifact';
 import { withPretendedStack } from './helpers/pretended-stack';
 import { testDeployed } from './helpers/test-deployed';
@@ -5,11 +7,12 @@ import { testWith } from './helpers/test-with';
 import { motoServer } from './helpers/tools';
 
 const tools = () => ({ ...builtArtifact(), moto: motoServer() });
+const shortWork =
+  'Resources: { BackgroundTasks: { Properties: { Environment: { Variables: { BACKGROUND_SECONDS: 2 } } } } }';
 const none = { failed: [], skipped: 0 };
 
 testWith(tools, '`npm run test:deployed` passes on a stack, by signed requests', async ({ moto, template }) => {
-  const parameters = { BackgroundSeconds: '2' };
-  await withPretendedStack({ moto, template, parameters }, async (environment) => {
+  await withPretendedStack({ moto, template: await templateWith(template, shortWork) }, async (environment) => {
     const run = await testDeployed(environment);
     expect(run).toMatchObject({ ...none, passed: 13, exitCode: 0 });
     expect(run.output).not.toContain('NOT TESTED');
@@ -18,10 +21,11 @@ testWith(tools, '`npm run test:deployed` passes on a stack, by signed requests',
 
 testWith(
   tools,
-  '`npm run test:deployed` passes on a public URL and a short log, and says what it could not see',
+  '`npm run test:deployed` passes on an alias with a public URL and a short log, and says what it could not see',
   async ({ moto, template }) => {
-    const parameters = { BackgroundSeconds: '2', FunctionUrlAuthType: 'NONE', LogLevel: 'info', LogFormat: 'JSON' };
-    await withPretendedStack({ moto, template, parameters }, async (environment) => {
+    const changed = await templateWith(template, shortWork, recipe('JSON logs'), recipe('Gradual deployment'));
+    const parameters = { FunctionUrlAuthType: 'NONE' };
+    await withPretendedStack({ moto, template: changed, parameters }, async (environment) => {
       const run = await testDeployed(environment);
       expect(run).toMatchObject({ ...none, passed: 13, exitCode: 0 });
       expect(run.output).toContain('NOT TESTED  the debug lines: the function logs from INFO on');
@@ -33,8 +37,8 @@ testWith(
   tools,
   '`npm run test:deployed` fails where the answer is held back until the end',
   async ({ moto, template }) => {
-    const parameters = { BackgroundSeconds: '2' };
-    await withPretendedStack({ moto, template, parameters, holdsAnswersBack: true }, async (environment) => {
+    const changed = await templateWith(template, shortWork);
+    await withPretendedStack({ moto, template: changed, holdsAnswersBack: true }, async (environment) => {
       const run = await testDeployed(environment);
       const failed = ['a direct invocation is answered before the background work has ended'];
       expect(run).toMatchObject({ failed, skipped: 0, passed: 12, exitCode: 1 });

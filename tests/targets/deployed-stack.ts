@@ -3,8 +3,8 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetFunctionConfigurationCommand,
   type GetFunctionConfigurationCommandOutput,
-  GetFunctionUrlConfigCommand,
   LambdaClient,
+  ListFunctionUrlConfigsCommand,
 } from '@aws-sdk/client-lambda';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { CloudWatchLog } from './cloudwatch-log';
@@ -13,18 +13,16 @@ import { invoke } from './invoke';
 import { clientOptions, readStackOutputs } from './stack-outputs';
 import type { Target } from './target';
 
-/** The alias that the template's AutoPublishAlias names. The Function URL calls it too. */
-const alias = 'live';
-
 /** The function of a stack that is deployed, with the credentials and the region that the AWS SDK finds. */
 export async function connectToStack(stackName: string): Promise<Target> {
   const { FunctionName, FunctionUrl, LogGroup } = await readStackOutputs(stackName);
   const lambda = new LambdaClient(clientOptions());
-  const invoked = { FunctionName, Qualifier: alias };
-  const [configuration, { AuthType }] = await Promise.all([
-    lambda.send(new GetFunctionConfigurationCommand(invoked)),
-    lambda.send(new GetFunctionUrlConfigCommand(invoked)),
-  ]);
+  const { FunctionUrlConfigs = [] } = await lambda.send(new ListFunctionUrlConfigsCommand({ FunctionName }));
+  const url = FunctionUrlConfigs.find((config) => config.FunctionUrl === FunctionUrl);
+  if (!url) throw new Error(`Expected ${FunctionName} to have the URL ${FunctionUrl}, it has not`);
+  // What the URL calls: with its alias, where it has one.
+  const { FunctionArn = FunctionName, AuthType } = url;
+  const configuration = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: FunctionArn }));
   const { region, credentials } = lambda.config;
   const signer =
     AuthType === 'NONE' ? undefined : new SignatureV4({ service: 'lambda', region, credentials, sha256: Sha256 });
@@ -33,7 +31,7 @@ export async function connectToStack(stackName: string): Promise<Target> {
   return {
     backgroundSeconds,
     logLevel: logLevelOf(configuration),
-    invoke: (event) => invoke(lambda, invoked, event),
+    invoke: (event) => invoke(lambda, FunctionArn, event),
     request: (request) => send(FunctionUrl, request, signer),
     reportedLines: (requestId) => log.reportedLines(requestId),
   };

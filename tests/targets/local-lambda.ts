@@ -21,7 +21,7 @@ export async function startLocalTarget(options: LocalLambdaOptions = {}): Promis
   return {
     backgroundSeconds,
     logLevel: 'DEBUG',
-    invoke: (event) => invoke(client, { FunctionName: 'BackgroundTasks' }, event),
+    invoke: (event) => invoke(client, 'BackgroundTasks', event),
     request: (request) => send(url, request),
     reportedLines: async (requestId) => {
       await lambda.waitForLog(({ text }) => text.startsWith(`REPORT RequestId: ${requestId}`));

@@ -42,7 +42,7 @@ export interface SpawnOptions {
 export function spawnRuntime(options: SpawnOptions): SpawnedRuntime {
   const { node, nodeOptions, ric, handler, cwd, env, token, temporaryFolder, onLine } = options;
   const log = new ProcessOutput(token, onLine);
-  const child = spawnInGroup(temporaryFolder, [node, ...nodeOptions, '--require', rapidClient, ric, handler], {
+  const child = spawnInGroup(temporaryFolder, [node, ...nodeOptions, ...preloaded, ric, handler], {
     cwd,
     env: { ...env, LOCAL_LAMBDA_TOKEN: token },
     // A process group of its own: Ctrl-C in the terminal does not reach it, and it can be killed with its children.
@@ -78,7 +78,7 @@ export function spawnRuntime(options: SpawnOptions): SpawnedRuntime {
   };
 }
 
-const rapidClient = join(__dirname, 'rapid-client.cjs');
+const preloaded = ['rapid-client.cjs', 'aws-sdk.cjs'].flatMap((file) => ['--require', join(__dirname, file)]);
 
 /** How long a process that left the group may hold the pipe of the log open after the runtime has ended. */
 const STRAGGLER_MS = 1_000;

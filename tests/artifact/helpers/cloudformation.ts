@@ -1,18 +1,18 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { array, type InferOutput, looseObject, object, optional, parse, record, string, unknown } from 'valibot';
+import { type InferOutput, looseObject, object, optional, parse, record, string, unknown } from 'valibot';
 
 const Resource = looseObject({ Type: string(), Properties: optional(record(string(), unknown()), {}) });
 const Template = looseObject({
-  Parameters: optional(record(string(), looseObject({ AllowedValues: optional(array(unknown())) })), {}),
+  Parameters: optional(record(string(), unknown()), {}),
   Resources: record(string(), Resource),
   Outputs: record(string(), looseObject({ Value: unknown() })),
 });
 export type Template = InferOutput<typeof Template>;
 
 /** What cloudformation.py prints. */
-const Deployment = object({ transformed: Template, deployed: Template, refusals: array(string()) });
+const Deployment = object({ transformed: Template, deployed: Template });
 export type Deployment = InferOutput<typeof Deployment>;
 
 /** What CloudFormation would deploy of a SAM template, given these parameters and the defaults of the others. */

@@ -79,7 +79,7 @@ export async function startMoto({ moto, sam, python }: Tools): Promise<MotoAccou
       const target = ['--s3-bucket', 'uploads', '--output-template-file', 'packaged.yaml'];
       await run(sam, 'package', '--template-file', builtTemplate, ...target);
       const { transformed, deployed } = await deployment(python, join(folder, 'packaged.yaml'), parameters);
-      await writeFile(join(folder, 'transformed.json'), JSON.stringify(withoutAlias(transformed)));
+      await writeFile(join(folder, 'transformed.json'), JSON.stringify(transformed));
 
       const overrides = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
       const options = overrides.length === 0 ? [] : ['--parameter-overrides', ...overrides];
@@ -92,17 +92,4 @@ export async function startMoto({ moto, sam, python }: Tools): Promise<MotoAccou
     },
     holds: async () => parse(Account, JSON.parse(await run(python, join(__dirname, '../python/moto_account.py'), url))),
   };
-}
-
-/**
- * Those who may call the alias may call the function itself: moto makes no alias, and ends with an error where a
- * permission names none. All else that moto does not know it passes over.
- */
-function withoutAlias(template: Template): Template {
-  const Resources = Object.entries(template.Resources).map(([name, resource]) => {
-    const { Type, Properties } = resource;
-    if (Type !== 'AWS::Lambda::Permission') return [name, resource] as const;
-    return [name, { ...resource, Properties: { ...Properties, FunctionName: { Ref: 'BackgroundTasks' } } }] as const;
-  });
-  return { ...template, Resources: Object.fromEntries(Resources) };
 }

@@ -6,7 +6,7 @@ import { MotoStack } from './moto-stack';
 interface PretendedStackOptions {
   readonly moto: string;
   readonly template: string;
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Whether the Lambda API keeps an answer until the invocation has ended. */
   readonly holdsAnswersBack?: boolean;
 }
@@ -23,7 +23,7 @@ const credentials = { AWS_ACCESS_KEY_ID: 'nobody', AWS_SECRET_ACCESS_KEY: 'nothi
  * CloudFormation and CloudWatch are moto's.
  */
 export async function withPretendedStack(
-  { moto, template, parameters: parameterOverrides, holdsAnswersBack = false }: PretendedStackOptions,
+  { moto, template, parameters: parameterOverrides = {}, holdsAnswersBack = false }: PretendedStackOptions,
   use: (environment: Environment) => Promise<void>,
 ): Promise<void> {
   Object.assign(process.env, credentials, { AWS_SESSION_TOKEN: '' });
@@ -31,15 +31,16 @@ export async function withPretendedStack(
   const stack = await MotoStack.start(moto);
   const [definition] = await readTemplate(template, { parameterOverrides, region: 'eu-central-1', onWarning: ignore });
   if (!definition) throw new Error(`Expected a function in ${template}`);
+  const FunctionUrl = lambda.functionUrls[0]?.url ?? '';
   const front = await startLambdaFront({
     apiUrl: lambda.apiUrl,
+    functionUrl: FunctionUrl,
     definition,
     holdBack: async (requestId) => {
       if (holdsAnswersBack) await lambda.waitForLog(({ text }) => text.startsWith(`REPORT RequestId: ${requestId}`));
     },
   });
   try {
-    const FunctionUrl = lambda.functionUrls[0]?.url ?? '';
     await stack.create(STACK_NAME, { FunctionName: definition.name, FunctionUrl, LogGroup });
     stack.follow(lambda, LogGroup).catch(complain);
     await use({

@@ -30,6 +30,11 @@ export function samPython(): string {
   return besideSam('python3');
 }
 
+/** As `sam validate --lint` has it, but on its own it can be strict. */
+export function cfnLint(): string {
+  return besideSam('cfn-lint');
+}
+
 /** The server of moto, which is AWS in one process. It comes from .ci/requirements.txt, as the SAM CLI does. */
 export function motoServer(): string {
   return besideSam('moto_server');

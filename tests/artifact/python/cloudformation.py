@@ -2,7 +2,6 @@
 
     transformed  the CloudFormation template, by AWS's own translator, which the SAM CLI brings along
     deployed     that template once its conditions are known: without what they leave out, each Fn::If decided
-    refusals     the descriptions of the rules that these parameters break: CloudFormation would deploy nothing
 
 Run by the Python of the SAM CLI. Asks nothing of AWS, and needs no credentials.
 """
@@ -26,8 +25,7 @@ def main(path, *overrides):
     parameters |= dict(override.split("=", 1) for override in overrides)
     transformed = transform(with_code_in_s3(template), with_pseudo_parameters(parameters), NoManagedPolicies())
     evaluation = Evaluation(transformed, parameters)
-    result = {"transformed": transformed, "deployed": evaluation.deployed(), "refusals": evaluation.refusals()}
-    json.dump(result, sys.stdout)
+    json.dump({"transformed": transformed, "deployed": evaluation.deployed()}, sys.stdout)
 
 
 def with_code_in_s3(template):
@@ -53,7 +51,7 @@ class Evaluation:
 
     def __init__(self, template, parameters):
         self.template = template
-        self.parameters = {name: self._typed(name, value) for name, value in parameters.items()}
+        self.parameters = {name: str(value) for name, value in parameters.items()}
 
     def deployed(self):
         return {
@@ -61,15 +59,6 @@ class Evaluation:
             "Resources": self._wanted(self.template["Resources"]),
             "Outputs": self._wanted(self.template["Outputs"]),
         }
-
-    def refusals(self):
-        return [
-            assertion["AssertDescription"]
-            for rule in self.template.get("Rules", {}).values()
-            if self._resolve(rule["RuleCondition"])
-            for assertion in rule["Assertions"]
-            if not self._resolve(assertion["Assert"])
-        ]
 
     def _wanted(self, section):
         return {
@@ -80,11 +69,6 @@ class Evaluation:
 
     def _condition(self, name):
         return self._resolve(self.template["Conditions"][name])
-
-    def _typed(self, name, value):
-        if self.template["Parameters"][name]["Type"] == "CommaDelimitedList":
-            return str(value).split(",")
-        return str(value)
 
     def _resolve(self, node):
         if isinstance(node, list):
@@ -106,32 +90,16 @@ class Evaluation:
         condition, yes, no = argument
         return self._resolve(yes if self._condition(condition) else no)
 
-    def _find_in_map(self, argument):
-        name, key, attribute = self._resolve(argument)
-        return self.template["Mappings"][name][key][attribute]
-
     def _equals(self, argument):
         # CloudFormation compares values as text.
         left, right = self._resolve(argument)
         return str(left) == str(right)
 
-    def _contains(self, argument):
-        values, value = self._resolve(argument)
-        return value in values
-
-    def _join(self, argument):
-        delimiter, values = self._resolve(argument)
-        texts = isinstance(values, list) and all(isinstance(value, str) for value in values)
-        return delimiter.join(values) if texts else {"Fn::Join": [delimiter, values]}
-
     _INTRINSICS = {
         "Ref": _ref,
         "Fn::If": _if,
-        "Fn::FindInMap": _find_in_map,
         "Fn::Equals": _equals,
         "Fn::Not": lambda self, argument: not self._resolve(argument)[0],
-        "Fn::Contains": _contains,
-        "Fn::Join": _join,
     }
 
 

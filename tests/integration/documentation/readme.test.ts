@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { looseObject, number, parse, record, string, union } from 'valibot';
+import { parse as parseYaml } from 'yaml';
 import { backgroundSeconds } from '../../helpers/background-seconds';
 import { startProcess, type RunningCli } from '../../helpers/cli';
 import { testWithCurl, testWithSigningCurl } from '../../helpers/curl';
@@ -45,6 +48,9 @@ const credentials = {
   AWS_SESSION_TOKEN: 'token',
 };
 
+const Parameter = looseObject({ Default: union([string(), number()]) });
+const Template = looseObject({ Parameters: record(string(), Parameter) });
+
 /** Replaces this shell, so that a signal reaches what it runs. */
 const shell = (command: string): RunningCli =>
   startProcess('env', [
@@ -58,6 +64,14 @@ const expectedOf = (section: string, language: string): string =>
 
 test.each(commands)('somebody has decided how the command is tested: %s', (command) => {
   expect([...runHere, ...Object.keys(notRunHere)].filter((start) => command.startsWith(start))).toHaveLength(1);
+});
+
+test('the table of parameters has those of the template, each with its default', () => {
+  const rows = [...readmeSection('Deploy it').matchAll(/^\| `(\w+)` \| `?(\w+)`? \|/gm)];
+  const { Parameters } = parse(Template, parseYaml(readFileSync('template.yaml', 'utf8'), { logLevel: 'error' }));
+  expect(rows.map(([, name, shown]) => [name, shown])).toEqual(
+    Object.entries(Parameters).map(([name, { Default }]) => [name, Default === '' ? 'none' : String(Default)]),
+  );
 });
 
 test('npm ci finds package.json and package-lock.json in step', async () => {

@@ -26,11 +26,7 @@ test('the three steps of "Write your own" in the README lead to a handler that r
 
   // 2. The timeout and a variable that it needs.
   const template = await readFile(join(project, 'template.yaml'), 'utf8');
-  const withTimeout = replaced(
-    template,
-    'Timeout:\n    Type: Number\n    Default: 15\n',
-    'Timeout:\n    Type: Number\n    Default: 30\n',
-  );
+  const withTimeout = replaced(template, '      Timeout: 15\n', '      Timeout: 30\n');
   const variables = '        Variables:\n';
   await writeFile(
     join(project, 'template.yaml'),

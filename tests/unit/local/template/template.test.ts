@@ -56,6 +56,7 @@ describe('a template with everything', () => {
         NOTHING: '',
       },
       codeUri: path.dirname(richTemplate),
+      alias: 'live',
       url: { authType: 'NONE', invokeMode: 'RESPONSE_STREAM' },
     });
     expect(build).toMatchObject({

@@ -40,10 +40,6 @@ export function motoServer(): string {
   return besideSam('moto_server');
 }
 
-export function cfnLint(): string {
-  return besideSam('cfn-lint');
-}
-
 /** The runtime interface emulator that the SAM CLI brings along for its containers: a Linux program. */
 export function samEmulator(): string {
   const sam = onPath('sam');

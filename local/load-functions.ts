@@ -1,5 +1,5 @@
-import path from 'node:path';
-import { buildFunction, type BuiltFunction } from './build/build';
+import { buildFunction } from './build/build';
+import type { BuiltFunction } from './build/built-function';
 import { type EndedInvocation, EnvironmentPool } from './environment/pool';
 import { assertDeclared, forAll, overrideEnvironment, readEnvironmentOverrides } from './template/variables';
 import type { EnvironmentOverrides } from './template/variables';
@@ -27,8 +27,6 @@ export interface FunctionSource {
 
 export interface LoadedFunctions {
   readonly definitions: readonly FunctionDefinition[];
-  /** Absolute path of `.local-lambda`, beside the template. */
-  readonly outputRoot: string;
   /**
    * Builds a function and makes a pool for it, which starts its first environment at the first invocation.
    *
@@ -52,12 +50,10 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
   assertDeclared(variables, definitions);
   const overrides: EnvironmentOverrides =
     source.envVars === undefined ? new Map() : await readEnvironmentOverrides(source.envVars);
-  const outputRoot = path.join(path.dirname(path.resolve(template)), '.local-lambda');
   return {
     definitions,
-    outputRoot,
     load: async (declared, debugPort) => {
-      const built = await buildFunction(debugPort === undefined ? declared : debuggable(declared), outputRoot);
+      const built = await buildFunction(debugPort === undefined ? declared : debuggable(declared));
       const definition = overrideEnvironment(overrideEnvironment(built.definition, overrides), forAll(variables));
       const pool = new EnvironmentPool(definition, {
         codeFolder: built.codeFolder,

@@ -69,7 +69,7 @@ interface Closable {
 async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Omit<LocalLambda, 'close'>> {
   const { host = '127.0.0.1', port = 3000, apiPort = 3001, debugPort } = options;
   if (!isLoopback(host)) options.onWarning?.(exposed(host));
-  const { definitions, outputRoot, load } = await loadFunctions(options);
+  const { definitions, load } = await loadFunctions(options);
   const withUrl = functionsWithUrl(definitions, options);
   const debugged = debugPort === undefined ? undefined : functionToDebug(definitions, options.function);
   const credentials = options.auth ? developerCredentials() : undefined;
@@ -93,7 +93,7 @@ async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Om
     host,
     port: apiPort,
     events: { retryDelay: options.retryDelay === undefined ? undefined : options.retryDelay * 1_000 },
-    recordFolder: path.join(outputRoot, 'event-records'),
+    recordFolder: path.join(path.dirname(options.template ?? 'template.yaml'), '.local-lambda/event-records'),
     onNotice: options.onNotice,
   };
   const api = await listen('--api-port', () => startLambdaApi(pools, apiOptions));

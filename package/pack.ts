@@ -56,8 +56,10 @@ function withExtensions(code: string): string {
 }
 
 async function copyAssets(): Promise<void> {
-  const rapidClient = 'local/environment/process/rapid-client.cjs';
-  await cp(path.join(project, rapidClient), path.join(dist, rapidClient));
+  for (const preloaded of ['rapid-client.cjs', 'aws-sdk.cjs']) {
+    const file = path.join('local/environment/process', preloaded);
+    await cp(path.join(project, file), path.join(dist, file));
+  }
   for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md'])
     await cp(path.join(project, file), path.join(dist, file));
   // The package of the runtime client compiles an addon when it is installed; its JavaScript is all that is used here.

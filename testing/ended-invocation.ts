@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { InvocationReport } from '../runtime';
+import type { InvocationReport } from '../runtime/index';
 
 /** What became of an invocation, once it has ended: after the background work, not after the answer. */
 export interface EndedInvocation {

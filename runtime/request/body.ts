@@ -20,13 +20,15 @@ export function decodeBody(body: string, contentType: string | undefined): unkno
 
 /** `a=1&b=2&b=3` as `{ a: '1', b: ['2', '3'] }`; a key such as `__proto__` is a key like any other. */
 export function decodeQuery(query: string): unknown {
-  const fields = new URLSearchParams(query);
-  return Object.fromEntries(
-    [...new Set(fields.keys())].map((key) => {
-      const values = fields.getAll(key);
-      return [key, values.length === 1 ? values[0] : values];
-    }),
-  );
+  // In one pass: `getAll` for each key takes minutes for the keys that a form of 6 MB has room for.
+  const fields = new Map<string, string | string[]>();
+  for (const [key, value] of new URLSearchParams(query)) {
+    const earlier = fields.get(key);
+    if (earlier === undefined) fields.set(key, value);
+    else if (typeof earlier === 'string') fields.set(key, [earlier, value]);
+    else earlier.push(value);
+  }
+  return Object.fromEntries(fields);
 }
 
 /** Lambda encodes all but JSON and text, so forms as well. Throws a BadRequestError when it is not UTF-8. */

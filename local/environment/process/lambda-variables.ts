@@ -57,7 +57,7 @@ export function lambdaVariables(options: LambdaVariablesOptions): Record<string,
  * ones. A heap that outgrows it ends the process, as there.
  */
 export function nodeOptions({
-  definition: { memorySize },
+  definition: { memorySize, runtime, environment },
   debugPort,
 }: {
   readonly definition: FunctionDefinition;
@@ -69,9 +69,27 @@ export function nodeOptions({
     '--max-http-header-size=81920',
     `--max-semi-space-size=${Math.floor(newSpace / 2)}`,
     `--max-old-space-size=${memorySize - newSpace}`,
+    ...featuresOff(runtime, environment['NODE_OPTIONS'] ?? ''),
     ...(debugPort === undefined ? [] : [`--inspect-brk=127.0.0.1:${debugPort}`]),
   ];
 }
+
+/**
+ * What Lambda turns off of a Node.js, unless the function's NODE_OPTIONS ask for it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
+ */
+function featuresOff(runtime: string, nodeOptions: string): string[] {
+  const asked = nodeOptions.split(' ');
+  return (offByRuntime.get(runtime) ?? [])
+    .filter((feature) => !asked.includes(`--experimental-${feature}`))
+    .map((feature) => `--no-experimental-${feature}`);
+}
+
+const offByRuntime: ReadonlyMap<string, readonly string[]> = new Map([
+  ['nodejs20.x', ['require-module']],
+  ['nodejs22.x', ['require-module', 'detect-module']],
+]);
 
 function systemVariables({ node, temporaryFolder }: LambdaVariablesOptions): Record<string, string> {
   const nodeFolder = dirname(node.path);

@@ -44,7 +44,7 @@ export interface SpawnOptions {
 export function spawnRuntime(options: SpawnOptions): SpawnedRuntime {
   const { node, nodeOptions, ric, handler, cwd, env, token, environmentId, temporaryFolder, onLine } = options;
   const log = new ProcessOutput(token, onLine);
-  const command = [node, ...nodeOptions, '--require', rapidClient, ric, handler];
+  const command = [node, ...nodeOptions, ...preloaded, ric, handler];
   const child = spawnInGroup(command, [temporaryFolder, environmentId], {
     cwd,
     env: { ...env, LOCAL_LAMBDA_TOKEN: token },
@@ -79,7 +79,7 @@ export function spawnRuntime(options: SpawnOptions): SpawnedRuntime {
   };
 }
 
-const rapidClient = join(__dirname, 'rapid-client.cjs');
+const preloaded = ['rapid-client.cjs', 'aws-sdk.cjs'].flatMap((file) => ['--require', join(__dirname, file)]);
 
 /** How long a process that has outlived the runtime may hold the pipe of the log open. */
 const STRAGGLER_MS = 1_000;

@@ -1,9 +1,9 @@
 import { outcomes } from '../../helpers/function-records';
 import { observe } from '../../helpers/invocations';
-import { messages, onBothRuntimeClients } from '../../helpers/runtime-clients';
+import { messages, scenariosOnBothRuntimeClients } from '../../helpers/runtime-clients';
 import type { ScenarioName } from '../../fixtures/failures/scenarios';
 
-onBothRuntimeClients(({ lambda, callers }) => {
+scenariosOnBothRuntimeClients(({ lambda, callers }) => {
   describe.each(callers)('after the answer, %s', (_caller, call) => {
     const answered = { status: 200, body: '{"ok":true}' };
 

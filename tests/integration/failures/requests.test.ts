@@ -3,14 +3,12 @@ import { join } from 'node:path';
 import { object, parse, string } from 'valibot';
 import { type Answer, callApi, observe } from '../../helpers/invocations';
 import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
+import { runtimeClients } from '../../helpers/runtime-clients';
 
 const InvocationError = object({ errorType: string(), errorMessage: string() });
 
 /** Docs: docs/failures.md, "event cannot be decoded", and docs/requests.md. */
-describe.each([
-  ['aws-lambda-ric 4, of the Node.js 24 runtime', require.resolve('aws-lambda-ric')],
-  ['aws-lambda-ric 3, of the Node.js 22 runtime', require.resolve('aws-lambda-ric-3/bin/index.mjs')],
-])('what is asked, on %s', (_, ric) => {
+describe.each(runtimeClients)('what is asked, on %s', (_, ric) => {
   let lambda: ObservedLambda;
 
   beforeAll(async () => {
@@ -113,7 +111,7 @@ describe.each([
     });
   });
 
-  describe('an event of a gateway that cannot stream is an invocation error that says what to do, though it fits', () => {
+  describe('an event of a gateway that cannot stream: an invocation error that says what to do, though it fits', () => {
     const http = { method: 'POST', path: '/' };
 
     test.each<[string, object]>([

@@ -152,6 +152,8 @@ describe.each(runtimeClients)('what is asked, on %s', (_, ric) => {
       expect(body.length).toBeLessThan(5_000);
       expect(body).toContain(' at: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, and 7990 more"');
       expect(JSON.parse(body)).toMatchObject({ moreIssues: 7_980 });
+      const { records } = await observe(lambda, response.headers.get('x-amzn-requestid') ?? '');
+      expect(records[0]).toMatchObject({ message: 'Request refused', issues: 8_000 });
     });
 
     test('of 800 KB does not cost a small function its memory', async () => {

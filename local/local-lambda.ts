@@ -69,7 +69,8 @@ interface Closable {
 async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Omit<LocalLambda, 'close'>> {
   const { host = '127.0.0.1', port = 3000, apiPort = 3001, debugPort } = options;
   if (!isLoopback(host)) options.onWarning?.(exposed(host));
-  const { definitions, load } = await loadFunctions(options);
+  const served: { lambdaApi?: string } = {};
+  const { definitions, load } = await loadFunctions(options, () => served.lambdaApi);
   const withUrl = functionsWithUrl(definitions, options);
   const debugged = debugPort === undefined ? undefined : functionToDebug(definitions, options.function);
   const credentials = options.auth ? developerCredentials() : undefined;
@@ -98,9 +99,13 @@ async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Om
   };
   const api = await listen('--api-port', () => startLambdaApi(pools, apiOptions));
   parts.push(api);
+  served.lambdaApi = fromHere(api.url);
   if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
   return { definitions, functionUrls, apiUrl: api.url, queuedEvents: api.queuedEvents };
 }
+
+/** What listens on all addresses of this machine is called by one of them. */
+const fromHere = (url: string): string => url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
 const exposed = (host: string): string =>
   `--host ${host} lets everyone who reaches this machine invoke the functions, which run here, as you.`;

@@ -43,7 +43,11 @@ export interface LoadedFunction {
   readonly pool: EnvironmentPool;
 }
 
-export async function loadFunctions(source: FunctionSource): Promise<LoadedFunctions> {
+/** @param lambdaApi tells, once it answers, the URL of the Lambda API that the functions are to invoke each other by */
+export async function loadFunctions(
+  source: FunctionSource,
+  lambdaApi?: () => string | undefined,
+): Promise<LoadedFunctions> {
   const { template = 'template.yaml', parameterOverrides = {}, variables = {}, onWarning = ignore } = source;
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   const opened = await readTemplate(template, { parameterOverrides, region, onWarning });
@@ -66,6 +70,7 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
       const pool = new EnvironmentPool(definition, {
         codeFolder: built.codeFolder,
         region,
+        lambdaApi,
         onLog: source.onLog ?? ignore,
         onEnd: source.onEnd,
         ric: source.ric,

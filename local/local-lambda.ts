@@ -65,7 +65,8 @@ interface Closable {
 async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Omit<LocalLambda, 'close'>> {
   const { host = '127.0.0.1', apiPort = 3001 } = options;
   if (!isLoopback(host)) options.onWarning?.(exposed(host));
-  const { template, read, load } = await loadFunctions(options);
+  const served: { lambdaApi?: string } = {};
+  const { template, read, load } = await loadFunctions(options, () => served.lambdaApi);
   const debugged = options.debugPort === undefined ? undefined : functionToDebug(template, options.function);
 
   // The addresses come first: the template may tell them to functions.
@@ -92,11 +93,15 @@ async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Om
   };
   const api = await listen('--api-port', () => startLambdaApi(pools, apiOptions));
   parts.push(api);
+  served.lambdaApi = fromHere(api.url);
   if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
   const definition = (id?: string) =>
     definitionOf(chooseFunction(template.functions, id), definitions.functions, failures);
   return { definition, functionUrls, apiUrl: api.url, queuedEvents: api.queuedEvents };
 }
+
+/** What listens on all addresses of this machine is called by one of them. */
+const fromHere = (url: string): string => url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
 const exposed = (host: string): string =>
   `--host ${host} lets everyone who reaches this machine invoke the functions, which run here, as you.`;

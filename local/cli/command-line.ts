@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { parseParameterOverrides } from '../template/cloudformation/parameters';
@@ -73,7 +73,13 @@ function commonCommand(name: string) {
       'CloudFormation parameter overrides encoded as Key=Value pairs.',
       asOverrides,
     )
-    .option('-d, --debug-port <number>', 'The function waits for a debugger at this port.', asPort);
+    .option('-d, --debug-port <number>', 'The function waits for a debugger at this port.', asPort)
+    .addOption(
+      new Option(
+        '--log <form>',
+        'One short line for each record, or what CloudWatch would get, byte for byte. Default: readable on a terminal, else raw.',
+      ).choices(['readable', 'raw'] as const),
+    );
 }
 
 function asPort(text: string): number {

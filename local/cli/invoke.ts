@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { chooseFunction, loadFunctions } from '../load-functions';
+import { chooseFunction, definitionOf, loadFunctions } from '../load-functions';
 import type { FunctionSource } from '../load-functions';
 import type { LogLine } from '../log/platform-log';
 import { printAnswer } from './print-answer';
@@ -27,14 +27,16 @@ export async function invoke(
 ): Promise<boolean> {
   const heldLog = new HeldLog(logPrinter(log, form));
   if (debugPort !== undefined) heldLog.release();
-  const { definitions, load } = await loadFunctions({
+  const { template, read, load } = await loadFunctions({
     ...source,
     onLog: (line) => {
       heldLog.write(line);
     },
     onWarning: (message) => log.write(`Warning: ${message}\n`),
   });
-  const { pool } = await load(chooseFunction(definitions, functionId), debugPort);
+  const { functions, unreadable } = read(new Map());
+  const definition = definitionOf(chooseFunction(template.functions, functionId), functions, unreadable);
+  const { pool } = await load(definition, debugPort);
   try {
     const response = await pool.invoke({ payload: event });
     const succeeded = await printAnswer(response, { out, log });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FunctionDefinition } from '../template/definition';
+import { functionArn } from '../template/function-arn';
 
 /** What a caller gives to an invocation. */
 export interface Invocation {
@@ -48,10 +49,6 @@ export const deliveredInvocation = (
   functionArn: functionArn(region, definition.name, invocation.qualifier),
   traceId: invocation.traceId ?? newTraceId(),
 });
-
-/** The account number is the one of AWS's own examples. */
-export const functionArn = (region: string, name: string, qualifier?: string): string =>
-  `arn:aws:lambda:${region}:123456789012:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`;
 
 /** @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
 export function newTraceId(): string {

@@ -149,6 +149,7 @@ export class RuntimeProcess {
       handler: definition.handler,
       cwd: codeFolder,
       env: lambdaVariables({ ...settings, ...own, environmentId }),
+      environmentId,
       ...own,
       onLine,
     });

@@ -15,6 +15,8 @@ import { answerInvokeWithResponseStream } from './invoke-with-response-stream';
 export interface LambdaApiOptions extends FrontServerOptions {
   /** How events are tried again: after one minute and after two by default, as on AWS. */
   readonly events?: EventQueueOptions | undefined;
+  /** Names of functions that failed to be read or built. */
+  readonly cannotRun?: readonly string[] | undefined;
   /** Where the records of events are left whose destination is not here; `.local-lambda/event-records` by default. */
   readonly recordFolder?: string | undefined;
   /** Hears of records that are left there, and of events that are lost. */
@@ -33,7 +35,7 @@ export interface LambdaApi {
 /** Serves the part of the Lambda API that invokes functions, at the port of `sam local start-lambda`. */
 export async function startLambdaApi(
   pools: readonly EnvironmentPool[],
-  { events = {}, recordFolder, onNotice = () => undefined, ...options }: LambdaApiOptions,
+  { events = {}, recordFolder, cannotRun, onNotice = () => undefined, ...options }: LambdaApiOptions,
 ): Promise<LambdaApi> {
   const folder = recordFolder ?? path.resolve('.local-lambda/event-records');
   const queue = new EventQueue(events, (record, to) => sendRecord(record, to, { pools, accept, folder, onNotice }));
@@ -42,7 +44,7 @@ export async function startLambdaApi(
     queue.accept(pool, invocation).catch(() => undefined);
   };
   const server = await startFrontServer((request, http) => {
-    answer(pools, request, http, queue).catch((error: unknown) => {
+    answer({ pools, cannotRun, queue }, request, http).catch((error: unknown) => {
       sendError(error, http);
     });
   }, options);
@@ -62,11 +64,16 @@ const operations = [
   },
 ] as const;
 
+interface ServedFunctions {
+  readonly pools: readonly EnvironmentPool[];
+  readonly cannotRun: readonly string[] | undefined;
+  readonly queue: EventQueue;
+}
+
 async function answer(
-  pools: readonly EnvironmentPool[],
+  { pools, cannotRun, queue }: ServedFunctions,
   request: IncomingMessage,
   http: ServerResponse,
-  queue: EventQueue,
 ): Promise<void> {
   if (isFromForeignPage(request)) {
     refuse(http, 'Expected a request that no web page of another origin has made');
@@ -78,7 +85,7 @@ async function answer(
   const operation = request.method === 'POST' ? operations.find((candidate) => candidate.path.test(path)) : undefined;
   const name = operation?.path.exec(path)?.[1];
   if (!operation || name === undefined) throw unknownOperation(`${String(request.method)} ${path}`);
-  const invoked = findFunction(pools, name, new URLSearchParams(query).get('Qualifier'));
+  const invoked = findFunction(pools, name, new URLSearchParams(query).get('Qualifier'), cannotRun);
   await operation.answer({ ...invoked, requestId, http: request }, http, queue);
 }
 

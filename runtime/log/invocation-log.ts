@@ -127,7 +127,7 @@ const afterTheEnd = ', after its invocation had ended';
 /** Guarded, since a subclass may be anybody's. */
 function numbersOf(refusal: RequestError): Details {
   try {
-    return { status_code: refusal.statusCode, issues: refusal.issues.length };
+    return { status_code: refusal.statusCode, issues: refusal.issues.length + refusal.moreIssues };
   } catch {
     return {};
   }

@@ -33,6 +33,11 @@ async function stateBecomes(pid: number, expected: readonly string[]): Promise<v
   }
 }
 
+/** Resolves once this process has been continued by a signal, or was never stopped. */
+export async function processRuns(pid: number): Promise<void> {
+  while (!['R', 'S', 'D'].includes(await stateOf(pid))) await setTimeout(10);
+}
+
 /** Empty where there is no such process. */
 async function stateOf(pid: number): Promise<string> {
   return (await processTable()).find((process) => process.pid === pid)?.state ?? '';

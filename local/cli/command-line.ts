@@ -41,6 +41,8 @@ function startCommand() {
       3000,
     )
     .option('--api-port <number>', 'Port of the Lambda API. 0: any free port.', asPort, 3001)
+    .option('--page-port <number>', 'Port of the live page. 0: any free port.', asPort, 3002)
+    .option('--no-page', 'Serve no live page.')
     .option('--host <address>', 'Local hostname or IP address to bind to.', '127.0.0.1')
     .option('--function <LogicalId>', 'Serve the URL of this function only.')
     .option(

@@ -11,6 +11,8 @@ export type Outcome = 'completed' | 'failed' | 'cut off';
 export interface TaskReport {
   readonly name: string;
   readonly outcome: Outcome;
+  /** When the time below began, from the start of the invocation; left out for a function that has not been started. */
+  readonly startMs?: number;
   /** From the registration of a promise, or the start of a function, until it settled or was cut off. */
   readonly milliseconds: number;
 }
@@ -27,6 +29,8 @@ interface Task {
 export class BackgroundTasks {
   readonly #signal: AbortSignal;
   readonly #onFailure: TaskFailureListener;
+  /** With the invocation, whose start the starts of tasks are counted from. */
+  readonly #createdAt = now();
   readonly #tasks: Task[] = [];
   readonly #pending = new Set<Promise<void>>();
   #waiting: (() => void)[] = [];
@@ -89,7 +93,7 @@ export class BackgroundTasks {
   end(): TaskReport[] {
     this.#ended = true;
     this.#waiting = [];
-    return this.#tasks.map((task) => (task.report ??= reportOf(task, 'cut off')));
+    return this.#tasks.map((task) => (task.report ??= this.#reportOf(task, 'cut off')));
   }
 
   /** `work` is not kept in `task`: the invocation may last longer than what a promise has resolved to is needed. */
@@ -102,12 +106,18 @@ export class BackgroundTasks {
   async #run(task: Task, work: BackgroundTask, start: () => unknown): Promise<void> {
     try {
       await start();
-      task.report ??= reportOf(task, 'completed');
+      task.report ??= this.#reportOf(task, 'completed');
     } catch (error) {
-      task.report ??= reportOf(task, 'failed');
+      task.report ??= this.#reportOf(task, 'failed');
       // Also when it had been cut off before: late, but seen.
       this.#onFailure(error, task.name, work);
     }
+  }
+
+  #reportOf({ name, startedAt }: Task, outcome: Outcome): TaskReport {
+    if (startedAt === undefined) return { name, outcome, milliseconds: 0 };
+    const startMs = Math.round(startedAt - this.#createdAt);
+    return { name, outcome, startMs, milliseconds: Math.round(now() - startedAt) };
   }
 }
 
@@ -116,9 +126,4 @@ function assertPromise(work: unknown): void {
     const received = work === null ? 'null' : typeof work;
     throw new TypeError(`waitUntil expects a promise or a function, received ${received}`);
   }
-}
-
-function reportOf({ name, startedAt }: Task, outcome: Outcome): TaskReport {
-  const milliseconds = startedAt === undefined ? 0 : Math.round(now() - startedAt);
-  return { name, outcome, milliseconds };
 }

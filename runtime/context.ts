@@ -1,17 +1,15 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
+import type { LambdaLogger } from './log/logger';
 import type { HttpRequest } from './request/http-request';
 import type { BackgroundTask } from './tasks/background-tasks';
 
 /** Everything in AWS's context of the invocation, and what background work needs. */
 export interface LambdaContext extends Context {
   /**
-   * Powertools Logger: structured, with the request id, at the level that LOG_LEVEL names (INFO if it names none). It is
-   * loaded at init where that is DEBUG or TRACE, else when it is first asked for, which takes some milliseconds: a handler
-   * that asks before it answers lets the first caller of an environment wait for them. It belongs to this invocation for
-   * good: its keys and its level end with it, and what it logs late is not taken for a later invocation's.
+   * Writes structured records with the request id, at the level that LOG_LEVEL names (INFO if it names none). It belongs to
+   * this invocation for good: its keys end with it, and what it logs late is not taken for a later invocation's.
    */
-  readonly logger: Logger;
+  readonly logger: LambdaLogger;
 
   /** The HTTP request, for all that the Input does not hold. Undefined when the payload came from a direct caller. */
   readonly request: HttpRequest | undefined;
@@ -33,11 +31,6 @@ export interface LambdaContext extends Context {
   readonly waitUntil: (task: BackgroundTask, name?: string) => void;
 }
 
-interface Extension extends Pick<LambdaContext, 'request' | 'signal' | 'waitUntil'> {
-  /** Asked for the logger only when somebody uses it. */
-  readonly getLogger: () => Logger;
-}
-
 /**
  * Adds ours to AWS's own object rather than to a copy: in Node.js 22's runtime (aws-lambda-ric 3)
  * `callbackWaitsForEmptyEventLoop` is an accessor, which a copy would cut off from the runtime. It is set to what
@@ -46,28 +39,8 @@ interface Extension extends Pick<LambdaContext, 'request' | 'signal' | 'waitUnti
  */
 export function extendContext(
   context: Context,
-  { getLogger, request, signal, waitUntil }: Extension,
+  { logger, request, signal, waitUntil }: Pick<LambdaContext, 'logger' | 'request' | 'signal' | 'waitUntil'>,
 ): asserts context is LambdaContext {
-  Object.assign(context, {
-    request,
-    signal,
-    waitUntil,
-    callbackWaitsForEmptyEventLoop: false,
-    [loggerGetter]: getLogger,
-  });
-  Object.defineProperty(context, 'logger', loggerProperty);
+  // Always the same keys: contexts of many hidden classes would each be kept by V8 until a full garbage collection.
+  Object.assign(context, { logger, request, signal, waitUntil, callbackWaitsForEmptyEventLoop: false });
 }
-
-const loggerGetter = Symbol('logger');
-
-/**
- * One for all contexts. A getter of its own would give each context a hidden class of its own, which V8 keeps, with all
- * of the invocation, until the next full garbage collection.
- */
-const loggerProperty = {
-  get(this: { readonly [loggerGetter]: () => Logger }): Logger {
-    return this[loggerGetter]();
-  },
-  enumerable: true,
-  configurable: true,
-};

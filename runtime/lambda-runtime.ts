@@ -4,8 +4,6 @@ import { turn } from './clock';
 import { Invocation } from './invocation';
 import { isolate } from './isolation';
 import { LateFailures } from './log/late-failures';
-import { logs } from './log/log-level';
-import { type CreateLogger, loadLogger } from './log/logger';
 import { RecordWriter } from './log/record-writer';
 
 export interface LambdaRuntimeOptions {
@@ -24,7 +22,6 @@ export class LambdaRuntime {
   readonly #records = new RecordWriter(process.env);
   /** What the function began while it loaded, and what escapes its async context, is no invocation's failure. */
   readonly #orphans = new LateFailures(this.#records, undefined);
-  #createLogger: CreateLogger | undefined;
   #coldStart = process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
 
   /** Throws a RangeError when `reserve` is not a number of milliseconds, 100 or more. */
@@ -43,12 +40,8 @@ export class LambdaRuntime {
    * whose client defines `awslambda` before it loads the function (aws-lambda-ric, src/utils/globals.ts).
    */
   run(): StreamifyHandler<unknown> {
-    // What is verbose logs before its answer. Then the logger is loaded while Lambda initializes the function: with more
-    // processor than the handler of a small function gets, and with provisioned concurrency before anybody waits.
-    if (logs('DEBUG', process.env)) this.#createLogger = loadLogger(process.env);
     return awslambda.streamifyResponse<unknown>(async (event, responseStream, context) => {
       const invocation = new Invocation(event, responseStream, context, {
-        createLogger: (identity) => (this.#createLogger ??= loadLogger(process.env))(identity),
         records: this.#records,
         reserve: this.#reserve,
         coldStart: this.#takeColdStart(),

@@ -27,7 +27,7 @@ export class InvocationLog {
 
   /** Writes what went wrong with `handle`; `untold` is the error that its caller gets instead of an answer. */
   addHandlerOutcome(ended: HandlerOutcome, untold: { readonly error: Error } | undefined): void {
-    if (ended.outcome === 'cut off') this.#records.writeError(this.#identity, 'Handler cut off', {});
+    if (ended.outcome === 'cut off') this.#records.write('ERROR', this.#identity, 'Handler cut off', {});
     if (ended.outcome !== 'failed') {
       if (untold !== undefined) this.addFailure('Response not sent', untold.error);
     } else if (untold !== undefined && isRequestError(ended.error)) {
@@ -59,14 +59,14 @@ export class InvocationLog {
     }
     this.#failures += 1;
     if (this.#failures > mostRecords) return;
-    this.#records.writeError(this.#identity, message, { ...details, error: readError(error) });
+    this.#records.write('ERROR', this.#identity, message, { ...details, error: readError(error) });
   }
 
   /** Writes the last records of the invocation: what was cut off, what was too much to be recorded, and the report. */
   report(report: Omit<InvocationReport, 'requestId' | 'coldStart' | 'moreTasks' | 'failures'>): void {
     this.#addCutOffs(report.tasks);
     const more = this.#failures - mostRecords;
-    if (more > 0) this.#records.writeError(this.#identity, 'More failures', { failures: more });
+    if (more > 0) this.#records.write('ERROR', this.#identity, 'More failures', { failures: more });
 
     this.#late = new LateFailures(this.#records, this.#identity);
     const { awsRequestId, coldStart } = this.#identity;
@@ -77,16 +77,16 @@ export class InvocationLog {
   /** Writes one WARN record, which quotes nothing of what the caller sent. */
   #addRefusal(refusal: RequestError): void {
     const { name } = readError(refusal);
-    this.#records.writeWarning(this.#identity, 'Request refused', { error_type: name, ...numbersOf(refusal) });
+    this.#records.write('WARN', this.#identity, 'Request refused', { error_type: name, ...numbersOf(refusal) });
   }
 
   #addCutOffs(tasks: readonly TaskReport[]): void {
     const names = tasks.filter(({ outcome }) => outcome === 'cut off').map(({ name }) => name);
     for (const task of names.slice(0, mostRecords)) {
-      this.#records.writeError(this.#identity, 'Background task cut off', { task });
+      this.#records.write('ERROR', this.#identity, 'Background task cut off', { task });
     }
     const more = names.length - mostRecords;
-    if (more > 0) this.#records.writeError(this.#identity, 'More background tasks cut off', { tasks: more });
+    if (more > 0) this.#records.write('ERROR', this.#identity, 'More background tasks cut off', { tasks: more });
   }
 
   #isStray(value: unknown): boolean {

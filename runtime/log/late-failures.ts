@@ -34,7 +34,7 @@ export class LateFailures {
 
   #write(message: string, details: object, failures: number): void {
     const when = this.#identity === undefined ? 'outside of any invocation' : 'after its invocation had ended';
-    this.#records.writeError(this.#identity, `${message}, ${when}`, details);
+    this.#records.write('ERROR', this.#identity, `${message}, ${when}`, details);
     this.#records.writeMetrics(this.#identity, { counts: { Failures: failures } });
   }
 }

@@ -27,11 +27,6 @@ export function writtenLevel(environment: NodeJS.ProcessEnv): LogLevel {
   return levelNamed(environment['AWS_LAMBDA_LOG_LEVEL']) ?? readLogLevel(environment).level;
 }
 
-/** Whether records of this level are to be written. */
-export function logs(wanted: LogLevel, environment: NodeJS.ProcessEnv): boolean {
-  return logLevels.indexOf(writtenLevel(environment)) <= logLevels.indexOf(wanted);
-}
-
 function levelNamed(name: string | undefined): LogLevel | undefined {
   return logLevels.find((level) => level === (name === 'FATAL' ? 'CRITICAL' : name));
 }

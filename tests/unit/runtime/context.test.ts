@@ -3,31 +3,23 @@ import { runInNewContext } from 'node:vm';
 import type { Context } from 'aws-lambda';
 import { extendContext } from '../../../runtime/context';
 import type { HttpRequest, InvocationRequest } from '../../../runtime';
-import { loadLogger } from '../../../runtime/log/logger';
+import { InvocationLogger } from '../../../runtime/log/logger';
+import { RecordWriter } from '../../../runtime/log/record-writer';
 import { readInvocationEvent } from '../../../runtime/request/invocation-request';
 import { identity } from '../../helpers/identity';
-
-test('a context gets its logger only when asked for it', () => {
-  const logger = createLogger();
-  const getLogger = jest.fn(() => logger);
-  const context = extended(getLogger);
-  expect(getLogger).not.toHaveBeenCalled();
-  expect(context).toHaveProperty('logger', logger);
-});
 
 // One of its own each, and V8 keeps every invocation until the next full garbage collection.
 test('all contexts have one hidden class', () => {
   expect(haveSameHiddenClass(extended(), extended())).toBe(true);
   const request = readInvocationEvent({ version: '2.0', requestContext: { http: { method: 'GET' } } });
-  expect(haveSameHiddenClass(extended(), extended(undefined, httpOnly(request)))).toBe(true);
+  expect(haveSameHiddenClass(extended(), extended(httpOnly(request)))).toBe(true);
   expect(haveSameHiddenClass(extended(), Object.assign(extended(), { more: 1 }))).toBe(false);
 });
 
-const createLogger = () => loadLogger({})(identity());
-
-function extended(getLogger = createLogger, request?: HttpRequest): object {
+function extended(request?: HttpRequest): object {
+  const logger = new InvocationLogger(new RecordWriter({}), identity());
   const context: Context = new AwsContext();
-  extendContext(context, { getLogger, request, signal: new AbortController().signal, waitUntil: () => undefined });
+  extendContext(context, { logger, request, signal: new AbortController().signal, waitUntil: () => undefined });
   return context;
 }
 

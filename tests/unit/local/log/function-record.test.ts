@@ -31,7 +31,7 @@ test('reads the report of an invocation, and counts its metrics among nothing of
 test('reads an error with its causes, and keeps what is the record’s own', () => {
   const error = new Error('no answer', { cause: new TypeError('no network', { cause: 'unplugged' }) });
   const [record] = readBack((writer) => {
-    writer.writeError(identity(), 'Background task failed', { task: 'audit', error: readError(error) });
+    writer.write('ERROR', identity(), 'Background task failed', { task: 'audit', error: readError(error) });
   });
   expect(record).toMatchObject({
     level: 'ERROR',

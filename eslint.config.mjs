@@ -3,10 +3,10 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['**/.aws-sam/', '**/.local-lambda/', 'coverage/', 'dist/'] },
+  { ignores: ['**/.aws-sam/', '**/.local-lambda/', 'coverage/', 'dist/', 'tests/package/project/'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {

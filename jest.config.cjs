@@ -16,6 +16,7 @@ module.exports = {
     project('unit'),
     project('integration'),
     project('artifact'),
+    project('package'),
     project('deployed', { globalSetup: '<rootDir>/tests/deployed/requirements.ts' }),
   ],
   testTimeout: 60_000,

@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, parse, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { buildFunction, type BuiltFunction } from '../local/build/build';
+import { buildFunction } from '../local/build/build';
+import type { BuiltFunction } from '../local/build/built-function';
 import type { FunctionDefinition } from '../local/template/definition';
 import { readTemplate } from '../local/template/template';
 import type { Contender } from './contenders';

@@ -1,6 +1,6 @@
-import path from 'node:path';
-import { buildFunction, type BuiltFunction } from './build/build';
-import { type EndedInvocation, EnvironmentPool } from './environment/pool';
+import { buildFunction } from './build/build';
+import type { BuiltFunction } from './build/built-function';
+import { type EndedInvocation, EnvironmentPool, type PhaseChange } from './environment/pool';
 import { assertDeclared, forAll, overrideEnvironment, readEnvironmentOverrides } from './template/variables';
 import type { EnvironmentOverrides } from './template/variables';
 import type { LogLine } from './log/platform-log';
@@ -22,6 +22,8 @@ export interface FunctionSource {
   readonly onLog?: (line: LogLine) => void;
   /** Called when an invocation is over, after the last line of its log. */
   readonly onEnd?: ((ended: EndedInvocation) => void) | undefined;
+  /** Called when an execution environment begins a phase of its life. */
+  readonly onPhase?: ((change: PhaseChange) => void) | undefined;
   readonly onWarning?: (message: string) => void;
 }
 
@@ -29,8 +31,6 @@ export interface LoadedFunctions {
   readonly template: Declarations;
   /** Reads the template whole. Throws for a variable that it does not declare. */
   readonly read: Template['read'];
-  /** Absolute path of `.local-lambda`, beside the template. */
-  readonly outputRoot: string;
   /**
    * Builds a function and makes a pool for it, which starts its first environment at the first invocation. Warns of what
    * the template says of the function and does not apply here.
@@ -45,7 +45,11 @@ export interface LoadedFunction {
   readonly pool: EnvironmentPool;
 }
 
-export async function loadFunctions(source: FunctionSource): Promise<LoadedFunctions> {
+/** @param lambdaApi tells, once it answers, the URL of the Lambda API that the functions are to invoke each other by */
+export async function loadFunctions(
+  source: FunctionSource,
+  lambdaApi?: () => string | undefined,
+): Promise<LoadedFunctions> {
   const { template = 'template.yaml', parameterOverrides = {}, variables = {}, onWarning = ignore } = source;
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   const opened = await readTemplate(template, { parameterOverrides, region, onWarning });
@@ -54,7 +58,6 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
   }
   const overrides: EnvironmentOverrides =
     source.envVars === undefined ? new Map() : await readEnvironmentOverrides(source.envVars);
-  const outputRoot = path.join(path.dirname(path.resolve(template)), '.local-lambda');
   return {
     template: opened,
     read: (addresses) => {
@@ -62,16 +65,17 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
       assertDeclared(variables, definitions.functions);
       return definitions;
     },
-    outputRoot,
     load: async (declared, debugPort) => {
       for (const warning of declared.warnings) onWarning(warning);
-      const built = await buildFunction(debugPort === undefined ? declared : debuggable(declared), outputRoot);
+      const built = await buildFunction(debugPort === undefined ? declared : debuggable(declared));
       const definition = overrideEnvironment(overrideEnvironment(built.definition, overrides), forAll(variables));
       const pool = new EnvironmentPool(definition, {
         codeFolder: built.codeFolder,
         region,
+        lambdaApi,
         onLog: source.onLog ?? ignore,
         onEnd: source.onEnd,
+        ...(source.onPhase && { onPhase: source.onPhase }),
         ric: source.ric,
         debugPort,
       });

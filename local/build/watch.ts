@@ -1,7 +1,5 @@
 import { context, formatMessages, type BuildResult, type OutputFile, type Plugin } from 'esbuild';
-import path from 'node:path';
-import { handlerModule, moduleExtensions, writeBundle, type BuiltFunction } from './build';
-import type { BundleOptions } from './bundle-options';
+import type { BuiltFunction } from './built-function';
 import { reasonOf } from '../user-error';
 
 export interface WatchOptions {
@@ -13,12 +11,10 @@ export interface WatchOptions {
 
 /**
  * Builds a function anew whenever one of its sources changes. One that runs straight from its CodeUri is watched in the
- * same way: esbuild follows what its module imports, and writes nothing. Resolves once everything is being watched.
+ * same way: esbuild follows what its module imports. Resolves once everything is being watched.
  */
 export async function watchFunction(built: BuiltFunction, options: WatchOptions): Promise<{ close(): Promise<void> }> {
   const watched = new WatchedBuild(built, options);
-  const { codeFolder, definition, bundling } = built;
-  const source = bundling ?? importsOf(definition.handler, codeFolder);
   let onFirstBuild = (): void => undefined;
   const firstBuild = new Promise<void>((resolve) => {
     onFirstBuild = resolve;
@@ -33,7 +29,7 @@ export async function watchFunction(built: BuiltFunction, options: WatchOptions)
       build.onEnd(onEnd);
     },
   };
-  const watching = await context({ ...source, plugins: [plugin] });
+  const watching = await context({ ...built.sources, plugins: [plugin] });
   await watching.watch();
   await firstBuild;
   return { close: () => watching.dispose() };
@@ -57,7 +53,7 @@ class WatchedBuild {
       if (errors.length > 0) {
         this.#options.onBuildError((await formatMessages(errors, { kind: 'error' })).join('\n').trim());
       } else if (this.#fingerprint !== previous) {
-        if (this.#built.bundling) await writeBundle(this.#built.codeFolder, outputFiles);
+        await this.#built.update(outputFiles);
         if (previous !== undefined) this.#options.onChange();
       }
     } catch (error) {
@@ -68,19 +64,3 @@ class WatchedBuild {
 
 const fingerprintOf = (files: readonly OutputFile[]): string =>
   files.map(({ path: file, hash }) => `${file} ${hash}`).join('\n');
-
-/** A bundle that nobody runs: esbuild follows the files that it is made of. */
-const importsOf = (handler: string, codeFolder: string): BundleOptions => ({
-  entryPoints: [path.join(codeFolder, handlerModule(handler))],
-  resolveExtensions: [...moduleExtensions, '.json'],
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-  loader: { '.node': 'empty' },
-  // Holds the sources, so that every change of a source changes the bundle.
-  sourcemap: 'external',
-  outdir: codeFolder,
-  write: false,
-  logLevel: 'silent',
-});

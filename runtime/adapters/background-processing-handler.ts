@@ -22,8 +22,8 @@ export interface LambdaWithBackgroundProcessingHandler<Event, Output> {
 export interface LambdaResponseWriter<Output> {
   /**
    * Sends `output` as JSON and ends the response; its `content-type` is `application/json` unless `response` names
-   * another. Resolves when the whole response has been handed to the Runtime API;
-   * the caller has it from then on, whatever becomes of the rest of the invocation.
+   * another. With a status of 204 or 304 there is no body, and a direct caller gets null. Resolves when the whole response
+   * has been handed to the Runtime API; the caller has it from then on, whatever becomes of the rest of the invocation.
    *
    * Rejects, with nothing sent, with an `OutputEncodingError` when `output` is not JSON, with an `InvalidResponseError`
    * when `response` is not HTTP, and with a `ResponseAlreadySentError` when an answer has gone before.

@@ -33,16 +33,17 @@ export function readError(thrown: unknown, { messageBytes = 8 * 1024, causes = 5
   const code = read(thrown, 'code');
   const stack = read(thrown, 'stack');
   const cause = causes > 0 ? read(thrown, 'cause') : undefined;
+  const isText = typeof name === 'string' && typeof message === 'string';
   const isLikeError = typeof message === 'string' || typeof stack === 'string';
 
-  const calls = typeof stack === 'string' ? clipStack(stack, 2 * messageBytes) : undefined;
-  const location = calls === undefined ? undefined : locationOf(calls);
+  const trace = typeof stack === 'string' ? clipStack(stack, isText, 2 * messageBytes) : undefined;
+  const location = trace === undefined ? undefined : locationOf(trace);
   return {
     name: typeof name === 'string' && name !== '' ? clip(name, 256) : 'Error',
     ...(location === undefined ? {} : { location }),
     message: typeof message === 'string' ? clip(message, messageBytes) : isLikeError ? '' : otherThanError(thrown),
     ...(typeof code === 'number' ? { code } : typeof code === 'string' ? { code: clip(code, 256) } : {}),
-    ...(calls === undefined ? {} : { stack: calls }),
+    ...(trace === undefined ? {} : { stack: trace }),
     ...(cause === undefined ? {} : { cause: readCause(cause, Math.floor(messageBytes / 2), causes - 1) }),
   };
 }
@@ -68,11 +69,15 @@ function read(from: object, key: string): unknown {
   }
 }
 
-/** A stack begins with the message. Of a long one the calls are kept rather: the message stands beside it. */
-function clipStack(stack: string, bytes: number): string {
-  const calls = stack.indexOf(firstCall);
-  if (calls < 0) return clip(stack, bytes);
-  return clip(stack.slice(0, calls), bytes / 4) + clip(stack.slice(calls), bytes - bytes / 4);
+/**
+ * A stack begins with name and message, as one text. Of a long one the calls are kept rather: those two stand beside it.
+ * And where one of them is an object, the text is whatever that object makes of itself.
+ */
+function clipStack(stack: string, withText: boolean, bytes: number): string {
+  if (withText && clip(stack, bytes) === stack) return stack;
+  const start = stack.indexOf(firstCall);
+  const [text, calls] = start < 0 ? [stack, ''] : [stack.slice(0, start), stack.slice(start)];
+  return (withText ? clip(text, bytes / 4) : '') + clip(calls, bytes - bytes / 4);
 }
 
 function locationOf(stack: string): string | undefined {

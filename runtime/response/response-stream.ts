@@ -1,4 +1,4 @@
-import { ResponseAlreadySentError } from '../errors';
+import { ResponseAlreadySentError, ResponseStreamError } from '../errors';
 import type { InvocationRequest } from '../request/invocation-request';
 import { bodyChunk, type BodyPart } from './body-part';
 import { handOver } from './hand-over';
@@ -80,9 +80,12 @@ export class ResponseStream {
     this.#assertUnsent();
     const prelude = responsePrelude(metadata);
     if (this.#withoutBody(prelude)) return this.#send(prelude, '');
+    const writing = write(this.#open(), this.#start(prelude), () => this.#closed);
     this.#bodyIsOpen = true;
     return this.#track(
-      write(this.#open(), this.#start(prelude), () => this.#closed).then(() => {
+      writing.then(() => {
+        if (!this.#stream.writableEnded)
+          throw new ResponseStreamError('Expected the writer of a body to end the stream');
         this.#bodyIsOpen = false;
       }),
     );

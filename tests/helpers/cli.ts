@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
-const cli = ['--import', 'tsx', path.join(__dirname, '../../local/cli/main.ts')];
+const projectFolder = path.join(__dirname, '../..');
+const cli = ['--import', 'tsx', path.join(projectFolder, 'local/cli/main.ts')];
 const running: RunningCli[] = [];
 
 afterAll(async () => {
@@ -16,8 +17,9 @@ export function startCli(...args: string[]): RunningCli {
   return startProcess(process.execPath, [...cli, ...args]);
 }
 
-export function startProcess(command: string, args: readonly string[]): RunningCli {
-  const started = new RunningCli(command, args);
+/** Starts a command, in the project's folder if no other is named; it is stopped, if need be, when the tests are over. */
+export function startProcess(command: string, args: readonly string[], cwd = projectFolder): RunningCli {
+  const started = new RunningCli(command, args, cwd);
   running.push(started);
   return started;
 }
@@ -28,8 +30,8 @@ export class RunningCli {
   #out = '';
   #log = '';
 
-  constructor(command: string, args: readonly string[]) {
-    this.#child = spawn(command, args, { cwd: path.join(__dirname, '../..'), stdio: 'pipe' });
+  constructor(command: string, args: readonly string[], cwd: string) {
+    this.#child = spawn(command, args, { cwd, stdio: 'pipe' });
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#out += text));
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#log += text));
     this.#closed = once(this.#child, 'close');

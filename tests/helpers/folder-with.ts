@@ -5,7 +5,8 @@ import path from 'node:path';
 const folders: string[] = [];
 
 afterAll(async () => {
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+  // What still runs in a folder may write to it meanwhile.
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 10 })));
 });
 
 /** Writes files (name to content) into a new folder, which is removed when the tests are over. */

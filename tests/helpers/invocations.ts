@@ -17,16 +17,13 @@ export interface Observation {
   readonly metrics: Metrics;
 }
 
-export async function callUrl(
-  lambda: ObservedLambda,
-  name: string,
-  input: Readonly<Record<string, unknown>>,
-  method = 'POST',
-): Promise<Answer> {
+export async function callUrl(lambda: ObservedLambda, name: string, input: object, method = 'POST'): Promise<Answer> {
   const url = lambda.functionUrls.find(({ functionName }) => functionName === name)?.url;
   if (url === undefined) throw new Error(`Expected a function URL of ${name}`);
   if (method === 'GET' || method === 'HEAD') {
-    const query = Object.entries(input).map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`);
+    const query = Object.entries(input).map(
+      ([key, value]: [string, unknown]) => `${key}=${encodeURIComponent(String(value))}`,
+    );
     return answerOf(await fetch(`${url}?${query.join('&')}`, { method }));
   }
   const headers = { 'content-type': 'application/json' };

@@ -4,50 +4,72 @@ import { type Answer, callApi, callUrl, type Observation, observe } from './invo
 import { type ObservedLambda, startObservedLambda } from './local-lambda';
 
 /** Those of the two runtimes that AWS supports. */
-const runtimeClients: readonly [name: string, ric: string][] = [
+export const runtimeClients: readonly [name: string, ric: string][] = [
   ['aws-lambda-ric 4, of the Node.js 24 runtime', require.resolve('aws-lambda-ric')],
   ['aws-lambda-ric 3, of the Node.js 22 runtime', require.resolve('aws-lambda-ric-3/bin/index.mjs')],
 ];
 
-export type Call = (scenario: ScenarioName, method?: string) => Promise<Answer & Observation>;
+export type Call<Input> = (input: Input, method?: string) => Promise<Answer & Observation>;
 
-/** The function Scenarios of tests/fixtures/failures, on a local Lambda. */
-export interface Scenarios {
+/** A function of tests/fixtures/failures, on a local Lambda. */
+export interface Callers<Input> {
   readonly lambda: () => ObservedLambda;
   /** Calls the function URL, and waits for the end of the invocation. */
-  readonly http: Call;
+  readonly http: Call<Input>;
   /** The same by the Lambda API. */
-  readonly direct: Call;
+  readonly direct: Call<Input>;
   /** Both, for `describe.each` and `test.each`. */
-  readonly callers: readonly [name: string, call: Call][];
+  readonly callers: readonly [name: string, call: Call<Input>][];
 }
 
 /** Runs tests on the real runtime clients of both runtimes, one after the other. */
-export function onBothRuntimeClients(tests: (scenarios: Scenarios) => void): void {
+export function onBothRuntimeClients<Input extends object>(
+  functionName: string,
+  tests: (callers: Callers<Input>) => void,
+): void {
   describe.each(runtimeClients)('on %s', (_, ric) => {
     let started: ObservedLambda | undefined;
     beforeAll(async () => {
       const template = join(__dirname, '../fixtures/failures/template.yaml');
-      started = await startObservedLambda({ template, ric, function: 'Scenarios' });
+      started = await startObservedLambda({ template, ric, function: functionName });
     });
     const lambda = () => {
       if (started === undefined) throw new Error('Expected a local Lambda, none has started yet');
       return started;
     };
-    const http: Call = async (scenario, method) => {
-      const answer = await callUrl(lambda(), 'Scenarios', { scenario }, method);
-      return { ...answer, ...(await observe(lambda(), answer.requestId)) };
+    const observed = async (answer: Answer) => ({ ...answer, ...(await observe(lambda(), answer.requestId)) });
+    tests({
+      lambda,
+      ...calls<Input>(
+        async (input, method) => observed(await callUrl(lambda(), functionName, input, method)),
+        async (input) => observed(await callApi(lambda(), functionName, input)),
+      ),
+    });
+  });
+}
+
+/** The same with the function Scenarios, or another with its scenarios, which takes their names. */
+export function scenariosOnBothRuntimeClients(
+  tests: (callers: Callers<ScenarioName>) => void,
+  functionName = 'Scenarios',
+): void {
+  onBothRuntimeClients<{ scenario: ScenarioName }>(functionName, ({ lambda, http, direct }) => {
+    const named = (call: typeof http): Call<ScenarioName> => {
+      return (scenario, method) => call({ scenario }, method);
     };
-    const direct: Call = async (scenario) => {
-      const answer = await callApi(lambda(), 'Scenarios', { scenario });
-      return { ...answer, ...(await observe(lambda(), answer.requestId)) };
-    };
-    const callers = [
+    tests({ lambda, ...calls(named(http), named(direct)) });
+  });
+}
+
+function calls<Input>(http: Call<Input>, direct: Call<Input>): Omit<Callers<Input>, 'lambda'> {
+  return {
+    http,
+    direct,
+    callers: [
       ['HTTP', http],
       ['direct', direct],
-    ] satisfies [string, Call][];
-    tests({ lambda, http, direct, callers });
-  });
+    ],
+  };
 }
 
 /** What a direct caller gets of an invocation error. */
@@ -56,6 +78,6 @@ export function errorOf({ headers, body }: Answer): unknown {
   return JSON.parse(body);
 }
 
-export function messages({ records }: Observation, level: string): string[] {
+export function messages({ records }: Pick<Observation, 'records'>, level: string): string[] {
   return records.filter((record) => record.level === level).map(({ message }) => message);
 }

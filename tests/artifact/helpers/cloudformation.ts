@@ -5,7 +5,7 @@ import { type InferOutput, looseObject, object, optional, parse, record, string,
 
 const Resource = looseObject({ Type: string(), Properties: optional(record(string(), unknown()), {}) });
 const Template = looseObject({
-  Parameters: record(string(), unknown()),
+  Parameters: optional(record(string(), unknown()), {}),
   Resources: record(string(), Resource),
   Outputs: record(string(), looseObject({ Value: unknown() })),
 });

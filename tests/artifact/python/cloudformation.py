@@ -21,7 +21,7 @@ NO_VALUE = object()
 def main(path, *overrides):
     with open(path, encoding="utf8") as file:
         template = yaml_parse(file.read())
-    parameters = {name: declared.get("Default") for name, declared in template["Parameters"].items()}
+    parameters = {name: declared.get("Default") for name, declared in template.get("Parameters", {}).items()}
     parameters |= dict(override.split("=", 1) for override in overrides)
     transformed = transform(with_code_in_s3(template), with_pseudo_parameters(parameters), NoManagedPolicies())
     evaluation = Evaluation(transformed, parameters)

@@ -1,9 +1,9 @@
 import { outcomes } from '../../helpers/function-records';
 import { observe } from '../../helpers/invocations';
-import { messages, onBothRuntimeClients } from '../../helpers/runtime-clients';
+import { messages, scenariosOnBothRuntimeClients } from '../../helpers/runtime-clients';
 import type { ScenarioName } from '../../fixtures/failures/scenarios';
 
-onBothRuntimeClients(({ lambda, callers }) => {
+scenariosOnBothRuntimeClients(({ lambda, callers }) => {
   describe.each(callers)('after the answer, %s', (_caller, call) => {
     const answered = { status: 200, body: '{"ok":true}' };
 
@@ -25,6 +25,18 @@ onBothRuntimeClients(({ lambda, callers }) => {
         ['webhook', 'failed'],
         ['audit', 'completed'],
       ]);
+    });
+
+    test('a waitUntil task fails with the error of an HTTP client: nothing of the request is recorded', async () => {
+      const { records, lines } = await call('a task fails as an HTTP client does');
+      const record = records.find(({ level }) => level === 'ERROR');
+      expect(record?.['error']).toMatchObject({
+        name: 'Error',
+        message: 'Request failed with status code 401',
+        code: 'ERR_BAD_REQUEST',
+        cause: { message: 'connect ECONNREFUSED 10.0.0.1:443', code: 'ECONNREFUSED' },
+      });
+      expect(lines.join()).not.toMatch(/5ecre7|4111/);
     });
 
     test('a task registers another: it is awaited too', async () => {

@@ -1,7 +1,7 @@
-import { onBothRuntimeClients } from '../../helpers/runtime-clients';
+import { scenariosOnBothRuntimeClients } from '../../helpers/runtime-clients';
 import type { ScenarioName } from '../../fixtures/failures/scenarios';
 
-onBothRuntimeClients(({ http, direct }) => {
+scenariosOnBothRuntimeClients(({ http, direct }) => {
   describe('the answer', () => {
     test.each<[ScenarioName, number]>([
       ['answers 204', 204],

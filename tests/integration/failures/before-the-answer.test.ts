@@ -1,9 +1,9 @@
 import { outcomes } from '../../helpers/function-records';
 import { callApi, callUrl, observe } from '../../helpers/invocations';
-import { errorOf, messages, onBothRuntimeClients } from '../../helpers/runtime-clients';
+import { errorOf, messages, scenariosOnBothRuntimeClients } from '../../helpers/runtime-clients';
 import type { ScenarioName } from '../../fixtures/failures/scenarios';
 
-onBothRuntimeClients(({ lambda, http, direct, callers }) => {
+scenariosOnBothRuntimeClients(({ lambda, http, direct, callers }) => {
   describe('event cannot be decoded', () => {
     test('HTTP: 400 with the issues, a warning that quotes nothing', async () => {
       const answer = await callUrl(lambda(), 'Scenarios', { scenario: 'no such secret' });

@@ -1,7 +1,7 @@
 import { outcomes } from '../../helpers/function-records';
-import { errorOf, messages, onBothRuntimeClients } from '../../helpers/runtime-clients';
+import { errorOf, messages, scenariosOnBothRuntimeClients } from '../../helpers/runtime-clients';
 
-onBothRuntimeClients(({ lambda, http, direct, callers }) => {
+scenariosOnBothRuntimeClients(({ lambda, http, direct, callers }) => {
   describe('handle has not written when the grace ends', () => {
     test('HTTP: 504, ERROR, failure metric, and the process serves the next request', async () => {
       const result = await http('never writes');

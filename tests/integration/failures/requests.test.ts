@@ -3,14 +3,12 @@ import { join } from 'node:path';
 import { object, parse, string } from 'valibot';
 import { type Answer, callApi, observe } from '../../helpers/invocations';
 import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
+import { runtimeClients } from '../../helpers/runtime-clients';
 
 const InvocationError = object({ errorType: string(), errorMessage: string() });
 
 /** Docs: docs/failures.md, "event cannot be decoded", and docs/requests.md. */
-describe.each([
-  ['aws-lambda-ric 4, of the Node.js 24 runtime', require.resolve('aws-lambda-ric')],
-  ['aws-lambda-ric 3, of the Node.js 22 runtime', require.resolve('aws-lambda-ric-3/bin/index.mjs')],
-])('what is asked, on %s', (_, ric) => {
+describe.each(runtimeClients)('what is asked, on %s', (_, ric) => {
   let lambda: ObservedLambda;
 
   beforeAll(async () => {
@@ -113,7 +111,7 @@ describe.each([
     });
   });
 
-  describe('an event of a gateway that cannot stream is an invocation error that says what to do, though it fits', () => {
+  describe('an event of a gateway that cannot stream: an invocation error that says what to do, though it fits', () => {
     const http = { method: 'POST', path: '/' };
 
     test.each<[string, object]>([
@@ -154,6 +152,8 @@ describe.each([
       expect(body.length).toBeLessThan(5_000);
       expect(body).toContain(' at: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, and 7990 more"');
       expect(JSON.parse(body)).toMatchObject({ moreIssues: 7_980 });
+      const { records } = await observe(lambda, response.headers.get('x-amzn-requestid') ?? '');
+      expect(records[0]).toMatchObject({ message: 'Request refused', issues: 8_000 });
     });
 
     test('of 800 KB does not cost a small function its memory', async () => {
@@ -169,7 +169,8 @@ describe.each([
     test('says little of it to a direct caller, and in the log', async () => {
       const answer = await callApi(lambda, 'Words', numbers(50_000));
       expect(errorOf(answer).errorMessage).toMatch(/, and 49990 more$/);
-      const { lines } = await observe(lambda, answer.requestId);
+      const { lines, records } = await observe(lambda, answer.requestId);
+      expect(records).toContainEqual(expect.objectContaining({ level: 'WARN', issues: 50_000 }));
       expect(lines.join('\n').length).toBeLessThan(10_000);
     });
 

@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import type { ResponseScenario } from '../../fixtures/failures/responses';
 import { type Answer, callApi, callUrl, type Observation, observe } from '../../helpers/invocations';
 import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
+import { runtimeClients } from '../../helpers/runtime-clients';
 
 /** Docs: docs/failures.md, "output cannot be encoded". */
-describe.each([
-  ['aws-lambda-ric 4, of the Node.js 24 runtime', require.resolve('aws-lambda-ric')],
-  ['aws-lambda-ric 3, of the Node.js 22 runtime', require.resolve('aws-lambda-ric-3/bin/index.mjs')],
-])('what is sent, on %s', (_, ric) => {
+describe.each(runtimeClients)('what is sent, on %s', (_, ric) => {
   let lambda: ObservedLambda;
 
   beforeAll(async () => {
@@ -27,7 +25,7 @@ describe.each([
     records.filter(({ level }) => level === 'ERROR').map(({ message, error }) => ({ message, error }));
   const serverError = { status: 500, body: '{"message":"Internal Server Error"}' };
 
-  describe('a failure response that cannot be sent is a plain 500, at once', () => {
+  describe('a failure response that cannot be sent: a plain 500, at once', () => {
     test.each<[ResponseScenario, object]>([
       ['refuses with status 199', { name: 'InvalidResponseError' }],
       ['refuses with a status that is text', { name: 'InvalidResponseError' }],
@@ -53,7 +51,7 @@ describe.each([
     });
   });
 
-  describe('what is no HTTP is an InvalidResponseError to the handler, with nothing sent', () => {
+  describe('what is sent is no HTTP: an InvalidResponseError to the handler, with nothing sent', () => {
     test.each<[ResponseScenario, string]>([
       ['writes a header that is a BigInt', 'Expected header "a" to be a string, received bigint'],
       ['writes a header that is null', 'Expected header "a" to be a string, received null'],

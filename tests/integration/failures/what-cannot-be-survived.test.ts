@@ -1,8 +1,8 @@
 import { callUrl } from '../../helpers/invocations';
-import { onBothRuntimeClients } from '../../helpers/runtime-clients';
+import { scenariosOnBothRuntimeClients } from '../../helpers/runtime-clients';
 import type { ScenarioName } from '../../fixtures/failures/scenarios';
 
-onBothRuntimeClients(({ lambda, http }) => {
+scenariosOnBothRuntimeClients(({ lambda, http }) => {
   describe('what cannot be survived', () => {
     test.each<[ScenarioName, string]>([
       ['a task blocks the event loop past the deadline', 'Task timed out after 1.00 seconds'],

@@ -1,21 +1,31 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { outcomes } from '../../helpers/function-records';
 import { callApi, type Observation, observe } from '../../helpers/invocations';
+import { fences } from '../../helpers/readme';
 import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
+import { runtimeClients } from '../../helpers/runtime-clients';
 
-/** An adapter as a user would write it, see docs/adapters.md. */
-describe.each([
-  ['aws-lambda-ric 4, of the Node.js 24 runtime', require.resolve('aws-lambda-ric')],
-  ['aws-lambda-ric 3, of the Node.js 22 runtime', require.resolve('aws-lambda-ric-3/bin/index.mjs')],
-])('an adapter of one’s own, on %s', (_, ric) => {
+const fixture = join(__dirname, '../../fixtures/custom-adapter');
+
+test('docs/adapters.md shows the adapter that is tested here', async () => {
+  const page = await readFile(join(__dirname, '../../../docs/adapters.md'), 'utf8');
+  const code = await readFile(join(fixture, 'handler.ts'), 'utf8');
+  const shown = fences(page).map(({ content }) => content);
+  expect(shown).toHaveLength(2);
+  for (const block of shown) expect(code).toContain(block);
+});
+
+describe.each(runtimeClients)('an adapter of one’s own, on %s', (_, ric) => {
   let lambda: ObservedLambda;
   let url: string;
+  const urlOf = (name: string) => lambda.functionUrls.find(({ functionName }) => functionName === name)?.url ?? '';
 
   beforeAll(async () => {
-    const template = join(__dirname, '../../fixtures/custom-adapter/template.yaml');
+    const template = join(fixture, 'template.yaml');
     lambda = await startObservedLambda({ template, ric });
-    url = lambda.functionUrls[0]?.url ?? '';
+    url = urlOf('Files');
   });
 
   const observed = (response: Response): Promise<Observation> =>
@@ -41,7 +51,7 @@ describe.each([
   });
 
   test('streams a body of 100 MB without holding it in memory', async () => {
-    const response = await fetch(`${url}pieces?parts=1600`);
+    const response = await fetch(`${url}pieces?count=1600`);
     expect(response.headers.get('content-type')).toBe('application/zip');
     const body = Buffer.from(await response.arrayBuffer());
     expect(body.length).toBe(1_600 * 65_536 + 3);
@@ -68,6 +78,26 @@ describe.each([
     ]);
     expect(outcomes(report)).toEqual([['audit', 'completed']]);
     expect((await observed(await fetch(`${url}empty`))).report).toMatchObject({ coldStart: false });
+  });
+
+  test('a body that has not ended when the grace ends is cut off, and so is the connection', async () => {
+    const response = await fetch(`${urlOf('Hasty')}endless`);
+    await expect(response.text()).rejects.toThrow('terminated');
+    const { report, metrics, lines } = await observed(response);
+    expect(report).toMatchObject({ handler: 'cut off', failures: 0 });
+    expect(metrics.CutOff).toBe(2);
+    expect(lines.join()).not.toContain('Task timed out');
+    const next = await fetch(`${urlOf('Hasty')}empty`);
+    expect(await next.text()).toBe('');
+    expect((await observed(next)).report).toMatchObject({ coldStart: false, failures: 0 });
+  });
+
+  test('a body that its writer forgot to end ends the connection, and does not hang', async () => {
+    const response = await fetch(`${url}forgotten`);
+    await expect(response.text()).rejects.toThrow('terminated');
+    const { records, report } = await observed(response);
+    expect(JSON.stringify(records)).toContain('Expected the writer of a body to end the stream');
+    expect(report.failures).toBe(1);
   });
 
   test('refuses by a RequestError of its own', async () => {

@@ -32,7 +32,7 @@ test.each([
 });
 
 test('a huge text costs no more than a long one', () => {
-  const huge = 'x'.repeat(400 * 1024 * 1024);
+  const huge = Buffer.alloc(100 * 1024 * 1024, 'x').toString('latin1');
   const startedAt = process.cpuUsage();
   clip(huge, 8_192);
   expect(process.cpuUsage(startedAt).user).toBeLessThan(100_000);

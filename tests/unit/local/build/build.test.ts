@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { buildFunction } from '../../../../local/build/build';
 import { readTemplate } from '../../../../local/template/template';
@@ -33,7 +33,7 @@ Resources:
   const read = await readTemplate(file, { region: 'us-east-1', onWarning: () => undefined });
   const [definition] = read.read(new Map()).functions;
   if (!definition) throw new Error('Expected the template to have a function');
-  const rebuild = () => buildFunction(definition, path.join(folder, '.local-lambda'));
+  const rebuild = () => buildFunction(definition);
   return { folder, rebuild, ...(await rebuild()) };
 }
 
@@ -104,7 +104,7 @@ test('a second build replaces the files of the first and leaves nothing else beh
   const { folder, codeFolder, rebuild } = await build({ buildProperties: 'EntryPoints: [src/app.ts]' });
   await Promise.all([rebuild(), rebuild()]);
   expect(await readdir(codeFolder)).toEqual(['app.js']);
-  expect(await readdir(path.join(folder, '.local-lambda'))).toEqual(['Hello', 'package.json']);
+  expect(await readdir(path.join(folder, '.local-lambda'))).toEqual(['.gitignore', 'Hello', 'package.json']);
 });
 
 test('a bundle is CommonJS in a project of ES modules too, since package.json is not deployed with it', async () => {
@@ -126,11 +126,63 @@ test('External ./node_modules/* keeps the dependencies of package.json out of th
   expect(await codeOf(codeFolder)).toContain('require("left-out")');
 });
 
+test('External ./node_modules/* without a package.json in CodeUri is an error that names the function', async () => {
+  const building = build({ buildProperties: "EntryPoints: [src/app.ts], External: ['./node_modules/*']" });
+  await expect(building).rejects.toThrow(/^Hello: External .* package\.json in CodeUri: ENOENT/);
+});
+
+test('a handler whose file keeps its place is found there, an ES module too', async () => {
+  const { definition } = await build({
+    buildProperties: "EntryPoints: [src/app.ts, job.ts], Format: esm, OutExtension: ['.js=.mjs']",
+    files: { 'job.ts': 'export const handler = () => 1;' },
+  });
+  expect(definition.handler).toBe('src/app.handler');
+});
+
+test('a bundle lies in its CodeUri, from where it finds what is not bundled', async () => {
+  const { folder, codeFolder } = await build({
+    buildProperties: 'EntryPoints: [app.ts]',
+    properties: 'CodeUri: src',
+  });
+  expect(codeFolder).toBe(path.join(folder, 'src/.local-lambda/Hello'));
+});
+
 test('a function without esbuild runs straight from its CodeUri', async () => {
   const { folder, codeFolder, definition } = await build({ properties: 'CodeUri: src' });
   expect(codeFolder).toBe(path.join(folder, 'src'));
   expect(definition.handler).toBe('src/app.handler');
+  expect(existsSync(path.join(folder, 'src/.local-lambda'))).toBe(false);
+});
+
+test.each([
+  ['there is no package.json', {}],
+  ['that has no type', { 'package.json': '{}' }],
+  ['there is a nearer one in CodeUri', { 'package.json': '{ "type": "module" }', 'src/package.json': '{}' }],
+  ['it says nothing of the files', { 'package.json': '{ "type": "module" }' }],
+])('without esbuild no copy is made where %s', async (_, files) => {
+  const { folder, codeFolder } = await build({ properties: 'CodeUri: src', files: { 'src/app.mjs': '', ...files } });
+  expect(codeFolder).toBe(path.join(folder, 'src'));
   expect(existsSync(path.join(folder, '.local-lambda'))).toBe(false);
+});
+
+test('a copy has what CodeUri has but its packages, to which it leads', async () => {
+  const { folder, codeFolder, update } = await build({
+    properties: 'CodeUri: code/hello',
+    files: {
+      'package.json': '{ "type": "module" }',
+      'code/hello/src/app.js': 'exports.handler = async () => 1;',
+      'code/hello/src/data/names.json': '[]',
+      'code/hello/node_modules/greeter/index.js': '',
+    },
+  });
+  expect(codeFolder).toBe(path.join(folder, '.local-lambda/copy-of-code-hello'));
+  await rm(path.join(folder, 'code/hello/src/data'), { recursive: true });
+  await update([]);
+  expect((await readdir(codeFolder)).sort()).toEqual(['node_modules', 'src']);
+  expect(await readdir(path.join(codeFolder, 'src/data'))).toEqual([]);
+  expect(await codeOf(codeFolder, 'src/app.js')).toContain('exports.handler');
+  // Not a file of the packages has been removed.
+  expect(await readdir(path.join(codeFolder, 'node_modules/greeter'))).toEqual(['index.js']);
 });
 
 test('what `sam build` has built runs straight from its CodeUri, though its Metadata still says how to build it', async () => {

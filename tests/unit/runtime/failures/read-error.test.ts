@@ -24,6 +24,12 @@ test('nothing else that an error carries', () => {
   expect(JSON.stringify(readError(error))).not.toContain('secret');
 });
 
+test.each(['name', 'message'])('nor what an object in place of its %s makes of itself', (key) => {
+  const error = Object.assign(new Error('seen'), { [key]: { toString: () => 'secret' } });
+  expect(readError(error).stack).toMatch(/^\n {4}at /);
+  expect(JSON.stringify(readError(error))).not.toContain('secret');
+});
+
 test.each([
   [
     'an error of another realm',

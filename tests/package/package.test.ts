@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { nodeBinaryFor } from '../../local/environment/process/node-binary';
+import { startProcess } from '../helpers/cli';
+import { installPackage, type InstalledPackage, projectFolder } from './installed-package';
+
+let installed: InstalledPackage;
+
+beforeAll(async () => {
+  installed = await installPackage();
+}, 300_000);
+afterAll(() => installed.remove());
+
+const binary = (name: string): string => path.join(projectFolder, 'node_modules/.bin', name);
+
+describe('the tarball', () => {
+  test('is as publint wants it', async () => {
+    expect(await installed.run(binary('publint'), 'run', installed.tarball, '--strict')).toContain('All good!');
+  });
+
+  test('has the right types for each way to import it', async () => {
+    const attw = await installed.run(binary('attw'), '--profile', 'node16', '--no-emoji', installed.tarball);
+    expect(attw).toContain('No problems found');
+  });
+
+  test('runs nothing when it is installed, and brings the licence of the runtime client with it', async () => {
+    const root = path.join(installed.folder, 'node_modules/background-tasks');
+    const manifest: unknown = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+    expect(Object.keys(manifest ?? {})).not.toContain('scripts');
+    expect(await readFile(path.join(root, 'aws-lambda-ric/LICENSE'), 'utf8')).toContain('Apache License');
+    await expect(installed.run('npm', 'ls', 'aws-lambda-ric')).rejects.toThrow('(empty)');
+  });
+});
+
+describe.each([
+  ['the Node.js that runs this', process.execPath],
+  ['the Node.js of the functions', nodeBinaryFor('nodejs24.x').path],
+])('on %s', (_, node) => {
+  test('whoever imports it and whoever requires it share one copy', async () => {
+    const program = `
+      import * as imported from 'background-tasks';
+      import { createRequire } from 'node:module';
+      const required = createRequire(import.meta.url)('background-tasks');
+      for (const name of Object.keys(required)) {
+        if (imported[name] !== required[name]) throw new Error('two copies of ' + name);
+      }
+      console.log(Object.keys(imported).filter((name) => name in required).length > 10);`;
+    expect(await installed.run(node, '--input-type=module', '--eval', program)).toBe('true\n');
+  });
+
+  test('the test kit can be imported and required', async () => {
+    const imported = `import { startLocalLambda } from 'background-tasks/testing'; console.log(typeof startLocalLambda)`;
+    expect(await installed.run(node, '--input-type=module', '--eval', imported)).toBe('function\n');
+    const required = `console.log(typeof require('background-tasks/testing').startLocalLambda)`;
+    expect(await installed.run(node, '--eval', required)).toBe('function\n');
+  });
+});
+
+test.each(['bundler', 'node16', 'nodenext'])(
+  'TypeScript finds its types, with moduleResolution %s',
+  async (resolution) => {
+    const module = resolution === 'bundler' ? 'preserve' : resolution;
+    const options = ['--noEmit', '--strict', '--target', 'es2022', '--types', 'node', '--skipLibCheck', 'false'];
+    const how = ['--module', module, '--moduleResolution', resolution];
+    await installed.run(binary('tsc'), ...options, ...how, 'app.ts', 'types/imported.mts', 'types/required.cts');
+  },
+  120_000,
+);
+
+test('a bundle of a function has nothing of the local Lambda, and of the library only what it uses', async () => {
+  const { metafile } = await build({
+    entryPoints: [path.join(installed.folder, 'app.ts')],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    write: false,
+    metafile: true,
+    outdir: installed.folder,
+    absWorkingDir: installed.folder,
+  });
+  const [bundle] = Object.values(metafile.outputs);
+  const own = Object.keys(bundle?.inputs ?? {}).filter((file) => file.includes('background-tasks/'));
+  expect(own).toContainEqual(expect.stringMatching(/esm\/runtime\/adapters\/codable-adapter\.js$/));
+  expect(own.filter((file) => !/background-tasks\/esm\/runtime\//.test(file))).toEqual([]);
+  expect(own.filter((file) => /\/(fetch|handler)-adapter\.js$/.test(file))).toEqual([]);
+});
+
+test('its command serves the template of the folder', async () => {
+  const ports = ['--port', '0', '--api-port', '0'];
+  const started = startProcess(
+    'npx',
+    ['--prefix', installed.folder, 'background-tasks', 'start', ...ports],
+    installed.folder,
+  );
+  const url = await started.outMatches(/^Function URL +(\S+)/m);
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify({ message: 'Hello' }) });
+  expect(await response.json()).toEqual({ echoedMessage: 'Hello' });
+  await started.logMatches(/"name":"audit record","outcome":"completed"/);
+});
+
+test.each([
+  ['Jest', ['npx', 'jest', 'jest/'], /Tests: +1 passed, 1 total/],
+  ['Vitest', ['npx', 'vitest', 'run', 'vitest/'], /Tests +1 passed/],
+  ['node:test', ['node', '--test', 'node-test/background-tasks.test.mjs'], /pass 1\n/],
+])('a test with the kit passes under %s', async (_, [command = '', ...args], passed) => {
+  expect(await installed.run(command, ...args)).toMatch(passed);
+});

@@ -73,8 +73,9 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
   const options = page?.listeningTo(given) ?? given;
   const { host = '127.0.0.1', apiPort = 3001, pagePort } = options;
   if (!isLoopback(host)) options.onWarning?.(exposed(host));
-  const served: { lambdaApi?: string } = {};
-  const { template, read, load } = await loadFunctions(options, () => served.lambdaApi);
+  // Known once it listens, which is before the first function runs.
+  let lambdaApi: string | undefined;
+  const { template, read, load } = await loadFunctions(options, () => lambdaApi);
   const debugged = options.debugPort === undefined ? undefined : functionToDebug(template, options.function);
 
   // The addresses come first: the template may tell them to functions.
@@ -103,7 +104,7 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
   };
   const api = await listen('--api-port', () => startLambdaApi(pools, apiOptions));
   parts.push(api);
-  served.lambdaApi = fromHere(api.url);
+  lambdaApi = fromHere(api.url);
   if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
   const definition = (id?: string) =>
     definitionOf(chooseFunction(template.functions, id), definitions.functions, failures);

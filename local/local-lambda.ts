@@ -74,8 +74,8 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
   const { host = '127.0.0.1', apiPort = 3001, pagePort } = options;
   if (!isLoopback(host)) options.onWarning?.(exposed(host));
   // Known once it listens, which is before the first function runs.
-  let lambdaApi: string | undefined;
-  const { template, read, load } = await loadFunctions(options, () => lambdaApi);
+  const known: { lambdaApi?: string } = {};
+  const { template, read, load } = await loadFunctions(options, () => known.lambdaApi);
   const debugged = options.debugPort === undefined ? undefined : functionToDebug(template, options.function);
 
   // The addresses come first: the template may tell them to functions.
@@ -104,7 +104,7 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
   };
   const api = await listen('--api-port', () => startLambdaApi(pools, apiOptions));
   parts.push(api);
-  lambdaApi = fromHere(api.url);
+  known.lambdaApi = fromHere(api.url);
   if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
   const definition = (id?: string) =>
     definitionOf(chooseFunction(template.functions, id), definitions.functions, failures);

@@ -6,7 +6,7 @@ export default defineConfig(
   { ignores: ['**/.aws-sam/', '**/.local-lambda/', 'coverage/', 'dist/', 'tests/package/project/'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {

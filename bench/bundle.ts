@@ -48,7 +48,8 @@ async function deployedFunction(): Promise<FunctionDefinition> {
   const onWarning = (message: string) => {
     console.warn(message);
   };
-  const [definition] = await readTemplate(file, { region: 'us-east-1', onWarning });
+  const template = await readTemplate(file, { region: 'us-east-1', onWarning });
+  const [definition] = template.read(new Map()).functions;
   if (definition === undefined) throw new Error(`Expected ${file} to declare a function, found none`);
   return definition;
 }

@@ -50,7 +50,14 @@ function behindRuntimeApi(bundle: Bundle): Promise<number[]> {
 
 async function behindFunctionUrl({ definition, codeFolder }: Bundle): Promise<number[]> {
   const pool = new EnvironmentPool(definition, { codeFolder, region: 'us-east-1', onLog: () => undefined });
-  const server = await startFunctionUrl(pool, { host: '127.0.0.1', port: 0 });
+  const { logicalId } = definition;
+  const url = {
+    logicalId: `${logicalId}Url`,
+    functionId: logicalId,
+    authType: 'NONE',
+    invokeMode: 'RESPONSE_STREAM',
+  } as const;
+  const server = await startFunctionUrl({ pool, definition: url }, { host: '127.0.0.1', port: 0 });
   const agent = new Agent({ keepAlive: true });
   try {
     return await measure(() => post(server.url, agent));

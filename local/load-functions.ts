@@ -1,10 +1,10 @@
 import { buildFunction } from './build/build';
 import type { BuiltFunction } from './build/built-function';
-import { type EndedInvocation, EnvironmentPool } from './environment/pool';
+import { type EndedInvocation, EnvironmentPool, type PhaseChange } from './environment/pool';
 import { assertDeclared, forAll, overrideEnvironment, readEnvironmentOverrides } from './template/variables';
 import type { EnvironmentOverrides } from './template/variables';
 import type { LogLine } from './log/platform-log';
-import { readTemplate } from './template/template';
+import { readTemplate, type Declarations, type Definitions, type Template } from './template/template';
 import type { FunctionDefinition } from './template/definition';
 import { UserError } from './user-error';
 
@@ -22,13 +22,18 @@ export interface FunctionSource {
   readonly onLog?: (line: LogLine) => void;
   /** Called when an invocation is over, after the last line of its log. */
   readonly onEnd?: ((ended: EndedInvocation) => void) | undefined;
+  /** Called when an execution environment begins a phase of its life. */
+  readonly onPhase?: ((change: PhaseChange) => void) | undefined;
   readonly onWarning?: (message: string) => void;
 }
 
 export interface LoadedFunctions {
-  readonly definitions: readonly FunctionDefinition[];
+  readonly template: Declarations;
+  /** Reads the template whole. Throws for a variable that it does not declare. */
+  readonly read: Template['read'];
   /**
-   * Builds a function and makes a pool for it, which starts its first environment at the first invocation.
+   * Builds a function and makes a pool for it, which starts its first environment at the first invocation. Warns of what
+   * the template says of the function and does not apply here.
    *
    * @param debugPort where the function is to wait for a debugger, 0 for any free port
    */
@@ -40,26 +45,37 @@ export interface LoadedFunction {
   readonly pool: EnvironmentPool;
 }
 
-export async function loadFunctions(source: FunctionSource): Promise<LoadedFunctions> {
+/** @param lambdaApi tells, once it answers, the URL of the Lambda API that the functions are to invoke each other by */
+export async function loadFunctions(
+  source: FunctionSource,
+  lambdaApi?: () => string | undefined,
+): Promise<LoadedFunctions> {
   const { template = 'template.yaml', parameterOverrides = {}, variables = {}, onWarning = ignore } = source;
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
-  const definitions = await readTemplate(template, { parameterOverrides, region, onWarning });
-  if (definitions.length === 0) {
-    throw new UserError(`${template}: expected an AWS::Serverless::Function that runs on Node.js, found none.`);
+  const opened = await readTemplate(template, { parameterOverrides, region, onWarning });
+  if (opened.functions.length === 0) {
+    throw new UserError(`${template}: expected a function that runs on Node.js from code in a folder, found none.`);
   }
-  assertDeclared(variables, definitions);
   const overrides: EnvironmentOverrides =
     source.envVars === undefined ? new Map() : await readEnvironmentOverrides(source.envVars);
   return {
-    definitions,
+    template: opened,
+    read: (addresses) => {
+      const definitions = opened.read(addresses);
+      assertDeclared(variables, definitions.functions);
+      return definitions;
+    },
     load: async (declared, debugPort) => {
+      for (const warning of declared.warnings) onWarning(warning);
       const built = await buildFunction(debugPort === undefined ? declared : debuggable(declared));
       const definition = overrideEnvironment(overrideEnvironment(built.definition, overrides), forAll(variables));
       const pool = new EnvironmentPool(definition, {
         codeFolder: built.codeFolder,
         region,
+        lambdaApi,
         onLog: source.onLog ?? ignore,
         onEnd: source.onEnd,
+        ...(source.onPhase && { onPhase: source.onPhase }),
         ric: source.ric,
         debugPort,
       });
@@ -68,13 +84,51 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
   };
 }
 
-/** The function with this id or name. Without one, the only function of the template; a UserError if it has several. */
-export function chooseFunction(definitions: readonly FunctionDefinition[], id: string | undefined): FunctionDefinition {
-  const ids = definitions.map(({ logicalId }) => logicalId).join(', ');
-  const [first, ...others] = definitions;
+/** Builds what can be built. Why one cannot be read or built is told by its logical id, and does not stop the others. */
+export async function loadAll(
+  { functions, unreadable }: Definitions,
+  {
+    load,
+    debugged,
+    debugPort,
+  }: Pick<LoadedFunctions, 'load'> & { debugged?: string | undefined; debugPort?: number | undefined },
+): Promise<{ functions: LoadedFunction[]; failures: ReadonlyMap<string, string> }> {
+  const loaded: LoadedFunction[] = [];
+  const failures = new Map(unreadable);
+  for (const definition of functions) {
+    const { logicalId } = definition;
+    try {
+      loaded.push(await load(definition, logicalId === debugged ? debugPort : undefined));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failures.set(logicalId, error.message);
+    }
+  }
+  return { functions: loaded, failures };
+}
+
+/** What is known of a function. Throws the reason why it cannot run, where there is one. */
+export function definitionOf(
+  { logicalId }: { readonly logicalId: string },
+  functions: readonly FunctionDefinition[],
+  failures: ReadonlyMap<string, string>,
+): FunctionDefinition {
+  const definition = functions.find((candidate) => candidate.logicalId === logicalId);
+  const reason = failures.get(logicalId);
+  if (definition && reason === undefined) return definition;
+  throw new UserError(reason ?? `Expected a function of the template, received ${logicalId}.`);
+}
+
+/** The one function that is meant, by its logical id or its name; without one there must be no other to choose from. */
+export function chooseFunction<Item extends { readonly logicalId: string; readonly name: string }>(
+  functions: readonly Item[],
+  id: string | undefined,
+): Item {
+  const ids = functions.map(({ logicalId }) => logicalId).join(', ');
+  const [first, ...others] = functions;
   if (id === undefined && first && others.length === 0) return first;
   if (id === undefined) throw new UserError(`Expected the id of a function, since the template has several: ${ids}.`);
-  const chosen = definitions.find(({ logicalId, name }) => logicalId === id || name === id);
+  const chosen = functions.find(({ logicalId, name }) => logicalId === id || name === id);
   if (chosen) return chosen;
   throw new UserError(`Expected a function of the template (${ids}), received ${id}.`);
 }

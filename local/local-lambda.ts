@@ -1,13 +1,17 @@
 import path from 'node:path';
 import { followChanges } from './follow-changes';
-import { startFunctionUrl } from './function-url/server';
+import { OpenUrls, type ServedUrl } from './function-url/open-urls';
 import type { QueuedEventState } from './lambda-api/event-queue/queued-event';
-import { startLambdaApi } from './lambda-api/server';
-import { chooseFunction, loadFunctions } from './load-functions';
-import type { FunctionSource, LoadedFunction } from './load-functions';
 import { environmentCredentials, type Credentials } from './http/aws-signature';
 import { isLoopback } from './http/front-server';
-import type { FunctionDefinition, FunctionUrlDefinition } from './template/definition';
+import { LivePage } from './page/page';
+import { startLambdaApi } from './lambda-api/server';
+import { chooseFunction, definitionOf, loadAll, loadFunctions } from './load-functions';
+import type { FunctionSource } from './load-functions';
+import type { FunctionDefinition } from './template/definition';
+import type { FunctionResource } from './template/function-resource';
+import type { Declarations } from './template/template';
+import { reportFailures } from './report-failures';
 import { reasonOf, UserError } from './user-error';
 
 export interface LocalLambdaOptions extends FunctionSource {
@@ -17,6 +21,8 @@ export interface LocalLambdaOptions extends FunctionSource {
   readonly port?: number | undefined;
   /** Of the Lambda API, 3001 by default. 0 takes any free port. */
   readonly apiPort?: number | undefined;
+  /** Of the live page, which there is none of by default. 0 takes any free port. */
+  readonly pagePort?: number | undefined;
   /** The logical id of the only function whose URL is served. */
   readonly function?: string | undefined;
   /** Where that function, or the only one, waits for a debugger. */
@@ -31,20 +37,16 @@ export interface LocalLambdaOptions extends FunctionSource {
 }
 
 export interface LocalLambda {
-  /** Those of the template. */
-  readonly definitions: readonly FunctionDefinition[];
-  readonly functionUrls: readonly LocalFunctionUrl[];
+  /** The function with this id or name; without one the only one. Throws why it cannot run, or is not there. */
+  readonly definition: (id?: string) => FunctionDefinition;
+  readonly functionUrls: readonly ServedUrl[];
   readonly apiUrl: string;
+  /** Undefined where no page was asked for. */
+  readonly pageUrl: string | undefined;
   /** The asynchronous invocations that have been accepted and not yet been processed, the oldest first. */
   readonly queuedEvents: () => QueuedEventState[];
   /** Stops the servers and kills every execution environment. May be called again. */
   close(): Promise<void>;
-}
-
-export interface LocalFunctionUrl {
-  readonly functionName: string;
-  readonly authType: FunctionUrlDefinition['authType'];
-  readonly url: string;
 }
 
 /** Builds the template's functions and serves their Function URLs and the Lambda API. */
@@ -66,67 +68,91 @@ interface Closable {
 }
 
 /** Adds to `parts` what it opens, at once, so that nothing stays open when a later part fails. */
-async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Omit<LocalLambda, 'close'>> {
-  const { host = '127.0.0.1', port = 3000, apiPort = 3001, debugPort } = options;
+async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit<LocalLambda, 'close'>> {
+  const page = given.pagePort === undefined ? undefined : new LivePage();
+  const options = page?.listeningTo(given) ?? given;
+  const { host = '127.0.0.1', apiPort = 3001, pagePort } = options;
   if (!isLoopback(host)) options.onWarning?.(exposed(host));
-  const { definitions, load } = await loadFunctions(options);
-  const withUrl = functionsWithUrl(definitions, options);
-  const debugged = debugPort === undefined ? undefined : functionToDebug(definitions, options.function);
-  const credentials = options.auth ? developerCredentials() : undefined;
-  const functions: LoadedFunction[] = [];
-  const functionUrls: LocalFunctionUrl[] = [];
-  for (const definition of definitions) {
-    const loaded = await load(definition, definition === debugged ? debugPort : undefined);
-    const { pool } = loaded;
-    functions.push(loaded);
-    parts.push(pool);
-    const declared = withUrl.includes(definition) ? definition.url : undefined;
-    if (!declared) continue;
-    const ownPort = port === 0 ? 0 : port + functionUrls.length;
-    const urlOptions = { host, port: ownPort, auth: credentials, onWarning: options.onWarning };
-    const server = await listen('--port', () => startFunctionUrl(pool, urlOptions));
-    parts.push(server);
-    functionUrls.push({ functionName: definition.name, authType: declared.authType, url: server.url });
-  }
+  // Known once it listens, which is before the first function runs.
+  const known: { lambdaApi?: string } = {};
+  const { template, read, load } = await loadFunctions(options, () => known.lambdaApi);
+  const debugged = options.debugPort === undefined ? undefined : functionToDebug(template, options.function);
+
+  // The addresses come first: the template may tell them to functions.
+  const urls = new OpenUrls();
+  parts.push(urls);
+  await openUrls(urls, template, options, page);
+  const { addresses } = urls;
+  const definitions = read(addresses);
+
+  const { functions, failures } = await loadAll(definitions, { load, debugged, debugPort: options.debugPort });
   const pools = functions.map(({ pool }) => pool);
+  parts.push(...pools);
+  page?.addFunctions(pools);
+  reportFailures(failures, { template, addresses, options });
+  const functionUrls = urls.connect(definitions.urls, pools);
+
+  const cannotRun = template.functions.filter(({ logicalId }) => failures.has(logicalId)).flatMap(namesOf);
   const apiOptions = {
     host,
     port: apiPort,
+    cannotRun,
     events: { retryDelay: options.retryDelay === undefined ? undefined : options.retryDelay * 1_000 },
     recordFolder: path.join(path.dirname(options.template ?? 'template.yaml'), '.local-lambda/event-records'),
     onNotice: options.onNotice,
+    onExchange: page?.onExchange,
   };
   const api = await listen('--api-port', () => startLambdaApi(pools, apiOptions));
   parts.push(api);
+  known.lambdaApi = fromHere(api.url);
   if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
-  return { definitions, functionUrls, apiUrl: api.url, queuedEvents: api.queuedEvents };
+  const definition = (id?: string) =>
+    definitionOf(chooseFunction(template.functions, id), definitions.functions, failures);
+  const served = { definition, functionUrls, apiUrl: api.url, queuedEvents: api.queuedEvents };
+  if (!page || pagePort === undefined) return { ...served, pageUrl: undefined };
+  const eventFolder = path.join(path.dirname(options.template ?? 'template.yaml'), 'events');
+  const watched = { ...served, pools, eventFolder };
+  const server = await listen('--page-port', () => page.serve(watched, { host, port: pagePort }));
+  parts.push(server);
+  return { ...served, pageUrl: server.url };
 }
+
+/** What listens on all addresses of this machine is called by one of them. */
+const fromHere = (url: string): string => url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
 const exposed = (host: string): string =>
   `--host ${host} lets everyone who reaches this machine invoke the functions, which run here, as you.`;
 
-function functionsWithUrl(
-  definitions: readonly FunctionDefinition[],
-  { function: id, debugPort }: LocalLambdaOptions,
-): FunctionDefinition[] {
-  if (id === undefined) return definitions.filter(({ url }) => url !== undefined);
-  const chosen = chooseFunction(definitions, id);
-  if (chosen.url) return [chosen];
-  // To debug it, the Lambda API is enough.
-  if (debugPort !== undefined) return [];
-  throw new UserError(`--function: expected a function with a FunctionUrlConfig, ${id} has none.`);
-}
-
-function sourceFiles({ template = 'template.yaml', envVars }: FunctionSource): string[] {
-  return envVars === undefined ? [template] : [template, envVars];
-}
-
-function functionToDebug(definitions: readonly FunctionDefinition[], id: string | undefined): FunctionDefinition {
-  if (id === undefined && definitions.length > 1) {
-    const ids = definitions.map(({ logicalId }) => logicalId).join(', ');
+function functionToDebug({ functions }: Declarations, id: string | undefined): string {
+  if (id === undefined && functions.length > 1) {
+    const ids = functions.map(({ logicalId }) => logicalId).join(', ');
     throw new UserError(`--debug-port: expected --function too, to say which to debug: ${ids}.`);
   }
-  return chooseFunction(definitions, id);
+  return chooseFunction(functions, id).logicalId;
+}
+
+async function openUrls(
+  urls: OpenUrls,
+  template: Declarations,
+  options: LocalLambdaOptions,
+  page: LivePage | undefined,
+): Promise<void> {
+  const { host = '127.0.0.1', port = 3000, onWarning } = options;
+  const auth = options.auth ? developerCredentials() : undefined;
+  for (const [index, { logicalId }] of urlsToServe(template, options).entries()) {
+    const onExchange = page?.onExchange;
+    const urlOptions = { host, port: port === 0 ? 0 : port + index, auth, onWarning, onExchange };
+    await listen('--port', () => urls.open(logicalId, urlOptions));
+  }
+}
+
+function urlsToServe({ functions, urls }: Declarations, { function: id, debugPort }: LocalLambdaOptions) {
+  if (id === undefined) return urls;
+  const chosen = chooseFunction(functions, id);
+  const own = urls.filter((url) => url.function === chosen);
+  // To debug it, the Lambda API is enough.
+  if (own.length > 0 || debugPort !== undefined) return own;
+  throw new UserError(`--function: expected a function with a Function URL, ${id} has none.`);
 }
 
 function developerCredentials(): Credentials {
@@ -143,4 +169,10 @@ async function listen<Server>(option: string, start: () => Promise<Server>): Pro
   } catch (cause) {
     throw new UserError(`${reasonOf(cause)}; choose another port with ${option} (0 takes any free one).`, { cause });
   }
+}
+
+const namesOf = ({ logicalId, name }: FunctionResource): string[] => [logicalId, name];
+
+function sourceFiles({ template = 'template.yaml', envVars }: FunctionSource): string[] {
+  return envVars === undefined ? [template] : [template, envVars];
 }

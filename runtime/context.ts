@@ -8,7 +8,8 @@ export interface LambdaContext extends Context {
   /**
    * Powertools Logger: structured, with the request id, at the level that LOG_LEVEL names (INFO if it names none). It is
    * loaded at init where that is DEBUG or TRACE, else when it is first asked for, which takes some milliseconds: a handler
-   * that asks before it answers lets the first caller of an environment wait for them.
+   * that asks before it answers lets the first caller of an environment wait for them. It belongs to this invocation for
+   * good: its keys and its level end with it, and what it logs late is not taken for a later invocation's.
    */
   readonly logger: Logger;
 
@@ -23,7 +24,8 @@ export interface LambdaContext extends Context {
 
   /**
    * Registers work that the invocation waits for after the response: a promise, or a function that starts once the
-   * response has gone (at once when it has gone already) and gets `signal`. A task may register another.
+   * response has gone (at once when it has gone already), in the async context of this call, and gets `signal`. A task may
+   * register another.
    *
    * A task that rejects is logged and counted under its name, and takes nothing else with it. Throws an
    * `InvocationEndedError` when the invocation has ended, a TypeError when `task` is neither promise nor function.

@@ -28,5 +28,5 @@ export type { HttpRequest } from './request/http-request';
 export type { DirectRequest, InvocationRequest } from './request/invocation-request';
 export type { BodyPart } from './response/body-part';
 export type { ResponseMetadata } from './response/response-metadata';
-export type { ResponseStream } from './response/response-stream';
+export type { BodyWriter, ResponseStream } from './response/response-stream';
 export { streamBody } from './response/stream-body';

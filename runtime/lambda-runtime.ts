@@ -3,10 +3,10 @@ import type { LambdaAdapter } from './adapters/adapter';
 import { turn } from './clock';
 import { Invocation } from './invocation';
 import { isolate } from './isolation';
+import { LateFailures } from './log/late-failures';
 import { logs } from './log/log-level';
 import { type CreateLogger, loadLogger } from './log/logger';
 import { RecordWriter } from './log/record-writer';
-import { readError } from './failures/read-error';
 
 export interface LambdaRuntimeOptions {
   /**
@@ -22,6 +22,8 @@ export class LambdaRuntime {
   readonly #adapter: LambdaAdapter;
   readonly #reserve: number | undefined;
   readonly #records = new RecordWriter(process.env);
+  /** What the function began while it loaded, and what escapes its async context, is no invocation's failure. */
+  readonly #orphans = new LateFailures(this.#records, undefined);
   #createLogger: CreateLogger | undefined;
   #coldStart = process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
 
@@ -56,20 +58,12 @@ export class LambdaRuntime {
           invocation.addStray(error, promise);
         },
         (error) => {
-          this.#addOrphan(error);
+          this.#orphans.add('Error that nobody caught', error);
         },
         () => invocation.run(this.#adapter),
       );
       await yieldToGarbageCollector();
     });
-  }
-
-  /** What the function began while it loaded, and what escaped its async context, is no invocation's failure. */
-  #addOrphan(error: unknown): void {
-    this.#records.writeError(undefined, 'Error that nobody caught, outside of any invocation', {
-      error: readError(error),
-    });
-    this.#records.writeMetrics(undefined, { counts: { Failures: 1 } });
   }
 
   #takeColdStart(): boolean {

@@ -1,5 +1,4 @@
 import { stop as stopEsbuild } from 'esbuild';
-import { chooseFunction } from '../local/load-functions';
 import { startLocalLambda as serve } from '../local/local-lambda';
 import type { EndedInvocation } from './ended-invocation';
 import { Invocations } from './invocations';
@@ -78,7 +77,7 @@ export async function startLocalLambda(options: TestLambdaOptions = {}): Promise
       await closed();
     }));
   try {
-    const { name, timeout } = chooseFunction(lambda.definitions, options.function);
+    const { name, timeout } = lambda.definition(options.function);
     const url = lambda.functionUrls.find(({ functionName }) => functionName === name)?.url;
     const ended = (requestId: string) => tolerated(invocations.ended(requestId, options.patience ?? timeout + 10));
     return {

@@ -25,7 +25,7 @@ export async function copyAsDeployed(codeUri: string): Promise<DeployedCopy | un
   return { folder, update };
 }
 
-/** The first folder above CodeUri whose package.json has a `type`, unless one that is nearer has none. */
+/** Node.js takes the first package.json upwards. Its folder, where that is above CodeUri and the file has a `type`. */
 async function folderThatDecides(codeUri: string): Promise<string | undefined> {
   let folder = codeUri;
   while (!existsSync(path.join(folder, 'package.json'))) {
@@ -39,7 +39,7 @@ async function hasType(manifest: string): Promise<boolean> {
   try {
     return is(looseObject({ type: unknown() }), JSON.parse(await readFile(manifest, 'utf8')));
   } catch {
-    // Node.js says what is wrong with it.
+    // Node.js itself says what is wrong with such a file.
     return false;
   }
 }

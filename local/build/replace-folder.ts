@@ -31,9 +31,9 @@ export async function replaceFolder(folder: string, files: readonly NewFile[]): 
 /** The folder of all that is built. */
 async function makeRoot(root: string): Promise<void> {
   await mkdir(root, { recursive: true });
-  // Ends the search for package.json here, as on AWS, where no `"type": "module"` of the project is deployed along.
+  // Ends the search for package.json here: on AWS no `"type": "module"` of the project is deployed along.
   await writeFile(path.join(root, 'package.json'), '{}\n');
-  // Nobody's to commit, wherever it is.
+  // Keeps the folder out of git, wherever it is.
   await writeFile(path.join(root, '.gitignore'), '*\n');
 }
 

@@ -1,14 +1,21 @@
+import type { ServedUrl } from '../function-url/open-urls';
 import type { LocalLambda, LocalLambdaOptions } from '../local-lambda';
 
 /** What `npm start` says when it is ready: where to call, with a line to copy, and what may surprise. */
-export function banner({ functionUrls, apiUrl }: LocalLambda, { auth, debugPort }: LocalLambdaOptions): string {
+export function banner(
+  { functionUrls, apiUrl, pageUrl }: LocalLambda,
+  { auth, debugPort }: LocalLambdaOptions,
+): string {
   const [first] = functionUrls;
-  const signed = functionUrls.filter(({ authType }) => authType === 'AWS_IAM').map(({ functionName }) => functionName);
+  const signed = functionUrls
+    .filter(({ authType }) => authType === 'AWS_IAM')
+    .map((served) => nameOf(served, functionUrls));
   const isSigned = auth === true && first?.authType === 'AWS_IAM';
   const checks = auth ? 'requests must be signed with the credentials of this terminal' : 'local requests go unchecked';
   const lines = [
-    ...functionUrls.map(({ url, functionName }) => `Function URL  ${url}  ${functionName}`),
+    ...functionUrls.map((served) => `Function URL  ${served.url}  ${nameOf(served, functionUrls)}`),
     `Lambda API    ${apiUrl}`,
+    ...(pageUrl === undefined ? [] : [`Live page     ${pageUrl}`]),
     ...(first ? ['', `curl ${isSigned ? signature() : ''}-d '{"message":"Hello Background Tasks"}' ${first.url}`] : []),
     '',
     ...(signed.length > 0 ? [`AuthType AWS_IAM (${signed.join(', ')}): ${checks}.`] : []),
@@ -16,6 +23,12 @@ export function banner({ functionUrls, apiUrl }: LocalLambda, { auth, debugPort 
     'Ctrl-C stops it.',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** With its qualifier where the function has several URLs, which that tells apart. */
+function nameOf({ functionName, qualifier }: ServedUrl, all: readonly ServedUrl[]): string {
+  const isOnly = all.filter((served) => served.functionName === functionName).length === 1;
+  return isOnly || qualifier === undefined ? functionName : `${functionName}:${qualifier}`;
 }
 
 /** The shell puts the credentials in, so that they are not shown. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FunctionDefinition } from '../template/definition';
+import { functionArn } from '../template/function-arn';
 
 /** What a caller gives to an invocation. */
 export interface Invocation {
@@ -21,6 +22,8 @@ export interface EndedInvocation {
   readonly requestId: string;
   /** `error` where the function failed, or its process ended. */
   readonly status: 'success' | 'error' | 'timeout';
+  /** Present where its process has ended: Lambda's name for the reason. */
+  readonly errorType: string | undefined;
   /** Milliseconds. */
   readonly duration: number;
   /** Milliseconds; present on a cold start. */
@@ -48,10 +51,6 @@ export const deliveredInvocation = (
   functionArn: functionArn(region, definition.name, invocation.qualifier),
   traceId: invocation.traceId ?? newTraceId(),
 });
-
-/** The account number is the one of AWS's own examples. */
-export const functionArn = (region: string, name: string, qualifier?: string): string =>
-  `arn:aws:lambda:${region}:123456789012:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`;
 
 /** @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
 export function newTraceId(): string {

@@ -3,8 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newTraceId } from '../environment/invocation';
 import { TooManyRequestsError, type EnvironmentPool } from '../environment/pool';
 import type { Credentials } from '../http/aws-signature';
+import type { ExchangeObserver } from '../http/exchange';
 import { startFrontServer, type FrontServerOptions } from '../http/front-server';
 import { headerOf, readBody } from '../http/server';
+import type { FunctionUrlDefinition } from '../template/definition';
 import { answerPreflight, corsHeaders } from './cors';
 import { functionUrlEvent } from './event';
 import { sendJson, sendResponse } from './response';
@@ -15,6 +17,7 @@ export interface FunctionUrlOptions extends FrontServerOptions {
   /** Where AuthType is AWS_IAM, only requests that were signed with these are let in; without them all are. */
   readonly auth?: Credentials | undefined;
   readonly onWarning?: ((message: string) => void) | undefined;
+  readonly onExchange?: ExchangeObserver | undefined;
 }
 
 export interface FunctionUrl {
@@ -25,22 +28,51 @@ export interface FunctionUrl {
 
 const MAX_REQUEST_BYTES = 6 * 1_048_576;
 
-/** Serves the Function URL of one function: any method, any path. */
+/** What a Function URL calls. */
+export interface FunctionUrlTarget {
+  readonly pool: EnvironmentPool;
+  readonly definition: FunctionUrlDefinition;
+}
+
+/**
+ * Serves a Function URL: any method, any path. It listens at once, since functions may be told its address, and its
+ * callers wait for what it calls. They receive a 502 where that is undefined: the function cannot run.
+ */
 export async function startFunctionUrl(
-  pool: EnvironmentPool,
-  { auth, onWarning = () => undefined, ...options }: FunctionUrlOptions,
+  target: FunctionUrlTarget | Promise<FunctionUrlTarget | undefined>,
+  { auth, onWarning = () => undefined, onExchange, ...options }: FunctionUrlOptions,
 ): Promise<FunctionUrl> {
-  const warn = (what: string): void => {
-    onWarning(`The Function URL of ${pool.definition.name} ${what}`);
-  };
-  const context = { auth, warn, warnOnce: once(warn) };
+  const context = Promise.resolve(target).then(
+    (called) => called && urlContext(called, { auth, onWarning, onExchange }),
+  );
   const server = await startFrontServer((request, http) => {
-    answer(pool, request, http, context).catch(() => http.destroy());
+    answerWhenReady(context, request, http).catch(() => http.destroy());
   }, options);
   return { url: `${server.origin}/`, close: () => server.close() };
 }
 
-interface UrlContext {
+async function answerWhenReady(
+  context: Promise<UrlContext | undefined>,
+  request: IncomingMessage,
+  http: ServerResponse,
+): Promise<void> {
+  const called = await context;
+  if (called) await answer(called, request, http);
+  else sendJson(http, 502, { message: 'This function cannot run. The log of the local Lambda says why.' });
+}
+
+function urlContext(
+  target: FunctionUrlTarget,
+  { auth, onWarning, onExchange }: Pick<FunctionUrlOptions, 'auth' | 'onWarning' | 'onExchange'>,
+): UrlContext {
+  const warn = (what: string): void => {
+    onWarning?.(`The Function URL of ${target.pool.definition.name} ${what}`);
+  };
+  return { ...target, auth, onExchange, warn, warnOnce: once(warn) };
+}
+
+interface UrlContext extends FunctionUrlTarget {
+  readonly onExchange: ExchangeObserver | undefined;
   readonly auth: Credentials | undefined;
   readonly warn: (what: string) => void;
   /** Passes the same warning on only once. */
@@ -56,13 +88,8 @@ function once(warn: (what: string) => void): (what: string) => void {
 }
 
 /** Rejects when there is nobody left to answer to, or no right answer any more: the connection is then broken off. */
-async function answer(
-  pool: EnvironmentPool,
-  request: IncomingMessage,
-  http: ServerResponse,
-  context: UrlContext,
-): Promise<void> {
-  const cors = pool.definition.url?.cors;
+async function answer(context: UrlContext, request: IncomingMessage, http: ServerResponse): Promise<void> {
+  const { cors } = context.definition;
   if (cors && answerPreflight(cors, request, http)) return;
   const requestId = randomUUID();
   const traceId = traceIdOf(request);
@@ -70,30 +97,32 @@ async function answer(
   http.setHeader('x-amzn-trace-id', traceId);
   for (const [name, value] of cors ? corsHeaders(cors, request.headers.origin) : []) http.setHeader(name, value);
   try {
-    await invoke(pool, request, http, { ...context, requestId, traceId });
+    await invoke(request, http, { ...context, requestId, traceId });
   } catch (error) {
     sendRefusal(error, http);
   }
 }
 
 async function invoke(
-  pool: EnvironmentPool,
   request: IncomingMessage,
   http: ServerResponse,
-  { auth, warn, warnOnce, requestId, traceId }: UrlContext & { requestId: string; traceId: string },
+  context: UrlContext & { requestId: string; traceId: string },
 ): Promise<void> {
-  const { alias, url } = pool.definition;
+  const { pool, definition, auth, warn, warnOnce, requestId, traceId } = context;
+  const { qualifier, authType, invokeMode } = definition;
   const body = await readBody(request, MAX_REQUEST_BYTES);
+  const functionName = pool.definition.name;
+  context.onExchange?.({ requestId, functionName, door: 'Function URL', request, body, response: http });
   if (!body) throw new RequestTooLargeError();
-  const credentials = url?.authType === 'AWS_IAM' ? auth : undefined;
+  const credentials = authType === 'AWS_IAM' ? auth : undefined;
   if (credentials) await verifySignature(request, body, credentials);
   const event = functionUrlEvent(request, { body, requestId, traceId, accessKey: credentials?.accessKeyId });
   const payload = Buffer.from(JSON.stringify(event));
   // Base64 makes a body a third longer, and it is the event that Lambda limits.
   if (payload.length > MAX_REQUEST_BYTES) throw new RequestTooLargeError();
-  const response = await pool.invoke({ payload, requestId, traceId, ...(alias !== undefined && { qualifier: alias }) });
+  const response = await pool.invoke({ payload, requestId, traceId, ...(qualifier !== undefined && { qualifier }) });
   await sendResponse(response, http, {
-    invokeMode: url?.invokeMode ?? 'RESPONSE_STREAM',
+    invokeMode,
     onBadResponse: (reason) => {
       warn(`answered 502 to ${requestId}: ${reason}`);
     },

@@ -22,6 +22,15 @@ export const invalidContent = (message: string): LambdaApiError =>
 export const invalidParameter = (message: string): LambdaApiError =>
   new LambdaApiError(400, 'InvalidParameterValueException', message);
 
+/** The function is there, but its code or its settings do not let it run. */
+export const functionFailed = (name: string): LambdaApiError =>
+  new LambdaApiError(
+    409,
+    'ResourceConflictException',
+    `The function ${name} is currently in the following state: Failed. The log of the local Lambda says why.`,
+    { Type: 'User' },
+  );
+
 /** The request does not fit the model of the API: an SDK would not even send it. */
 export const invalidRequest = (field: string, value: string, constraint: string): LambdaApiError =>
   new LambdaApiError(

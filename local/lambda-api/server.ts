@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { EnvironmentPool } from '../environment/pool';
+import type { ExchangeObserver } from '../http/exchange';
 import { isFromForeignPage, refuse, startFrontServer, type FrontServerOptions } from '../http/front-server';
 import { parseRequestTarget } from '../http/server';
 import { LambdaApiError, serviceFailure, unknownOperation } from './errors';
@@ -15,10 +16,13 @@ import { answerInvokeWithResponseStream } from './invoke-with-response-stream';
 export interface LambdaApiOptions extends FrontServerOptions {
   /** How events are tried again: after one minute and after two by default, as on AWS. */
   readonly events?: EventQueueOptions | undefined;
+  /** Names of functions that failed to be read or built. */
+  readonly cannotRun?: readonly string[] | undefined;
   /** Where the records of events are left whose destination is not here; `.local-lambda/event-records` by default. */
   readonly recordFolder?: string | undefined;
   /** Hears of records that are left there, and of events that are lost. */
   readonly onNotice?: ((message: string) => void) | undefined;
+  readonly onExchange?: ExchangeObserver | undefined;
 }
 
 export interface LambdaApi {
@@ -33,7 +37,7 @@ export interface LambdaApi {
 /** Serves the part of the Lambda API that invokes functions, at the port of `sam local start-lambda`. */
 export async function startLambdaApi(
   pools: readonly EnvironmentPool[],
-  { events = {}, recordFolder, onNotice = () => undefined, ...options }: LambdaApiOptions,
+  { events = {}, recordFolder, cannotRun, onNotice = () => undefined, onExchange, ...options }: LambdaApiOptions,
 ): Promise<LambdaApi> {
   const folder = recordFolder ?? path.resolve('.local-lambda/event-records');
   const queue = new EventQueue(events, (record, to) => sendRecord(record, to, { pools, accept, folder, onNotice }));
@@ -42,7 +46,7 @@ export async function startLambdaApi(
     queue.accept(pool, invocation).catch(() => undefined);
   };
   const server = await startFrontServer((request, http) => {
-    answer(pools, request, http, queue).catch((error: unknown) => {
+    answer({ pools, cannotRun, queue, onExchange }, request, http).catch((error: unknown) => {
       sendError(error, http);
     });
   }, options);
@@ -62,11 +66,17 @@ const operations = [
   },
 ] as const;
 
+interface ServedFunctions {
+  readonly pools: readonly EnvironmentPool[];
+  readonly cannotRun: readonly string[] | undefined;
+  readonly queue: EventQueue;
+  readonly onExchange: ExchangeObserver | undefined;
+}
+
 async function answer(
-  pools: readonly EnvironmentPool[],
+  { pools, cannotRun, queue, onExchange }: ServedFunctions,
   request: IncomingMessage,
   http: ServerResponse,
-  queue: EventQueue,
 ): Promise<void> {
   if (isFromForeignPage(request)) {
     refuse(http, 'Expected a request that no web page of another origin has made');
@@ -78,8 +88,12 @@ async function answer(
   const operation = request.method === 'POST' ? operations.find((candidate) => candidate.path.test(path)) : undefined;
   const name = operation?.path.exec(path)?.[1];
   if (!operation || name === undefined) throw unknownOperation(`${String(request.method)} ${path}`);
-  const invoked = findFunction(pools, name, new URLSearchParams(query).get('Qualifier'));
-  await operation.answer({ ...invoked, requestId, http: request }, http, queue);
+  const invoked = findFunction(pools, name, new URLSearchParams(query).get('Qualifier'), cannotRun);
+  const functionName = invoked.pool.definition.name;
+  const onBody = (body: Buffer | undefined): void => {
+    onExchange?.({ requestId, functionName, door: 'Lambda API', request, body, response: http });
+  };
+  await operation.answer({ ...invoked, requestId, http: request, onBody }, http, queue);
 }
 
 function sendError(error: unknown, http: ServerResponse): void {

@@ -9,7 +9,7 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** The environment that INIT_START tells of. */
+/** The environment that INIT_START is about. */
 export interface InitStart {
   readonly functionName: string;
   readonly environmentId: string;
@@ -29,12 +29,12 @@ export interface InitReport {
   readonly failure?: PlatformFailure;
 }
 
-/** What the REPORT line of an invocation tells; durations in milliseconds, memory in MB. */
+/** What the REPORT line of an invocation says; durations in milliseconds, memory in MB. */
 export interface InvocationReport {
   readonly requestId: string;
   readonly duration: number;
   readonly memorySize: number;
-  /** Absent where the operating system does not tell. */
+  /** Absent where the operating system does not say. */
   readonly maxMemoryUsed: number | undefined;
   /** Present on a cold start. */
   readonly initDuration: number | undefined;
@@ -47,7 +47,7 @@ export interface PlatformFailure {
   readonly errorType?: string;
 }
 
-/** How the platform tells of an environment: the lines of each event, none where it is not logged. */
+/** What the platform logs of an environment: the lines of each event; none where it is not logged. */
 export interface PlatformFormat {
   initStart(start: InitStart): readonly string[];
   initReport(report: InitReport): readonly string[];

@@ -5,8 +5,8 @@ export interface FunctionDefinition {
   readonly logicalId: string;
   /** The FunctionName property, else the logical id. */
   readonly name: string;
-  /** The AutoPublishAlias property: what the Function URL calls on AWS. */
-  readonly alias?: string;
+  /** That of the AutoPublishAlias property and of each AWS::Lambda::Alias. */
+  readonly aliases: readonly string[];
   /** As in the template, for instance `app.handler`. */
   readonly handler: string;
   /** The Runtime property, for instance `nodejs24.x`. */
@@ -22,20 +22,21 @@ export interface FunctionDefinition {
   readonly codeUri: string;
   /** Present when Metadata says `BuildMethod: esbuild`; without it the function runs straight from its CodeUri. */
   readonly build?: BuildProperties;
-  readonly url?: FunctionUrlDefinition;
-  /** How often an event whose invocation failed is tried again; Lambda's default is 2. */
-  readonly eventRetries?: number;
-  /** Seconds after which an event is not tried any more; Lambda's default is six hours. */
-  readonly eventAge?: number;
-  /** Where the record of an event goes that has been processed: an ARN. */
-  readonly onSuccess?: string;
-  /** Where the record of an event goes that was given up: an ARN. */
-  readonly onFailure?: string;
+  /** One for each qualifier that has settings of its own. */
+  readonly eventConfigs: readonly EventConfig[];
   /** Present where the template has a LoggingConfig. */
   readonly logging?: LoggingDefinition;
+  /** What of the template does not apply here, or not as it is written: each a sentence with its file and line. */
+  readonly warnings: readonly string[];
 }
 
+/** An AWS::Lambda::Url; SAM makes one of a FunctionUrlConfig. */
 export interface FunctionUrlDefinition {
+  readonly logicalId: string;
+  /** The logical id of the function that it calls. */
+  readonly functionId: string;
+  /** The alias of the function that it calls. */
+  readonly qualifier?: string;
   readonly invokeMode: 'BUFFERED' | 'RESPONSE_STREAM';
   readonly authType: 'AWS_IAM' | 'NONE';
   readonly cors?: CorsDefinition;
@@ -50,6 +51,20 @@ export interface CorsDefinition {
   readonly exposeHeaders: readonly string[];
   /** Seconds. */
   readonly maxAge?: number;
+}
+
+/** An AWS::Lambda::EventInvokeConfig: what becomes of asynchronous invocations. What is left out is Lambda's to decide. */
+export interface EventConfig {
+  /** `$LATEST` or an alias: the invocations at this qualifier are meant. SAM puts it on the alias where it makes one. */
+  readonly qualifier: string;
+  /** How often an event whose invocation failed is tried again; Lambda's default is 2. */
+  readonly eventRetries?: number;
+  /** Seconds after which an event is not tried any more; Lambda's default is six hours. */
+  readonly eventAge?: number;
+  /** Where the record of an event goes that has been worked off: an ARN. */
+  readonly onSuccess?: string;
+  /** Where the record of an event goes that was given up: an ARN. */
+  readonly onFailure?: string;
 }
 
 /** What is left out is Lambda's to decide; only the JSON format knows levels. */

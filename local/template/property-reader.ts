@@ -24,6 +24,25 @@ export class PropertyReader {
     return [...this.#map.entries.keys()];
   }
 
+  has(key: string): boolean {
+    return this.#map.entries.has(key);
+  }
+
+  /** Where a property stands, for instance `template.yaml:12`; where the map does if it has none. */
+  atOf(key: string): string {
+    return this.#map.entries.get(key)?.at ?? this.#map.at;
+  }
+
+  /** For instance `BackgroundTasks.Environment.Variables`. */
+  nameOf(key: string): string {
+    return `${this.#name}.${key}`;
+  }
+
+  isNull(key: string): boolean {
+    const node = this.#map.entries.get(key);
+    return node?.kind === 'scalar' && node.type === 'null';
+  }
+
   isMap(key: string): boolean {
     return this.#map.entries.get(key)?.kind === 'map';
   }
@@ -69,17 +88,16 @@ export class PropertyReader {
   }
 
   nested(key: string): PropertyReader | undefined {
-    return this.#map.entries.has(key) ? this.nestedOrEmpty(key) : undefined;
+    return this.has(key) ? this.nestedOrEmpty(key) : undefined;
   }
 
   nestedOrEmpty(key: string): PropertyReader {
     const node = this.#map.entries.get(key) ?? mapNode([], this.at);
-    return node.kind === 'map' ? new PropertyReader(node, `${this.#name}.${key}`) : this.#fail(key, 'a map', node);
+    return node.kind === 'map' ? new PropertyReader(node, this.nameOf(key)) : this.#fail(key, 'a map', node);
   }
 
   fail(key: string, expected: string, received: string): never {
-    const at = this.#map.entries.get(key)?.at ?? this.#map.at;
-    throw new UserError(`${at}: ${this.#name}.${key}: expected ${expected}, received ${received}.`);
+    throw new UserError(`${this.atOf(key)}: ${this.nameOf(key)}: expected ${expected}, received ${received}.`);
   }
 
   #scalar(key: string, expected: string) {
@@ -89,7 +107,8 @@ export class PropertyReader {
 
   #fail(key: string, expected: string, node: TemplateNode): never {
     if (node.kind !== 'unresolved') return this.fail(key, expected, `a ${node.kind}`);
-    const name = `${node.at}: ${this.#name}.${key}`;
-    throw new UserError(`${name}: expected ${expected} that is known locally, but ${node.intrinsic} ${node.reason}.`);
+    throw new UserError(
+      `${node.at}: ${this.nameOf(key)}: expected ${expected} that is known locally, but ${node.intrinsic} ${node.reason}.`,
+    );
   }
 }

@@ -1,57 +1,115 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expandLoops, findLanguageExtension } from './cloudformation/language-extensions';
-import { childMap, textOf } from './cloudformation/nodes';
-import type { MapNode } from './cloudformation/nodes';
-import { pseudoParameters, resolveParameters } from './cloudformation/parameters';
+import { attempt } from './attempt';
+import { childMap } from './cloudformation/nodes';
 import type { Scope } from './cloudformation/scope';
+import { readScope, type TemplateOptions } from './cloudformation/template-scope';
 import { parseTemplate } from './cloudformation/yaml';
-import type { FunctionDefinition } from './definition';
+import type { FunctionDefinition, FunctionUrlDefinition } from './definition';
 import { readFunction } from './function-definition';
+import { readFunctionResource, type FunctionResource } from './function-resource';
+import { readUrl, urlOfConfig, urlOfResource, urlReferences, type UrlResource } from './function-url';
+import { aliasReferences, belongingOf, functionReferences, type Belonging } from './references';
+import { Resource } from './resource';
+import { resourceLeftOut } from './warnings';
 import { reasonOf, UserError } from '../user-error';
 
-export interface TemplateOptions {
-  readonly parameterOverrides?: Readonly<Record<string, string>>;
-  /** What AWS::Region stands for. */
-  readonly region: string;
-  readonly onWarning: (message: string) => void;
+/** What a template has for this machine, as far as it can be told before Function URLs have addresses. */
+export interface Declarations {
+  /** The functions that are to run here: on Node.js, from local code, their Condition not false. */
+  readonly functions: readonly FunctionResource[];
+  /** The Function URLs of these functions, in the order of the template. */
+  readonly urls: readonly UrlResource[];
 }
 
-/** The Node.js functions that a template declares, without those whose Condition is false. */
-export async function readTemplate(file: string, options: TemplateOptions): Promise<FunctionDefinition[]> {
-  const root = parseTemplate(await readSource(file), file, options.onWarning);
-  const scope = readScope(root, options);
-  const context = {
-    scope,
-    globals: childMap(childMap(root, 'Globals'), 'Function'),
-    folder: path.dirname(path.resolve(file)),
-    onWarning: options.onWarning,
-  };
-  return [...scope.resources].flatMap(([logicalId, resource]) => readFunction(logicalId, resource, context) ?? []);
+export interface Template extends Declarations {
+  /**
+   * Reads all there is to know of them.
+   *
+   * @param addresses where Function URLs are served, by logical id: what `!GetAtt HelloUrl.FunctionUrl` stands for
+   */
+  readonly read: (addresses: ReadonlyMap<string, string>) => Definitions;
 }
 
-/** Loops come first, in CloudFormation too. */
-function readScope(root: MapNode, { parameterOverrides = {}, region, onWarning }: TemplateOptions): Scope {
-  const extension = findLanguageExtension(root);
-  if (extension !== undefined && !transformsOf(root).includes('AWS::LanguageExtensions')) {
-    onWarning(`${extension}: CloudFormation knows it only in a template with Transform: AWS::LanguageExtensions.`);
+export interface Definitions {
+  readonly functions: readonly FunctionDefinition[];
+  readonly urls: readonly FunctionUrlDefinition[];
+  /** Why a function or a Function URL cannot be read, by its logical id. */
+  readonly unreadable: ReadonlyMap<string, string>;
+}
+
+/** Reads which functions and Function URLs a template has; the rest can be read once the URLs have their addresses. */
+export async function readTemplate(file: string, options: TemplateOptions): Promise<Template> {
+  const { region, onWarning } = options;
+  const root = parseTemplate(await readSource(file), file, onWarning);
+  const globals = childMap(childMap(root, 'Globals'), 'Function');
+  const unnamed = readScope(root, options);
+  const resources = [...unnamed.resources].map(([logicalId, node]) => new Resource(logicalId, node, globals));
+  for (const resource of resources) {
+    if (attempt(() => resource.isWanted(unnamed)) !== false) resourceLeftOut(resource, onWarning);
   }
-  const parameters = new Map([
-    ...resolveParameters(childMap(root, 'Parameters'), parameterOverrides),
-    ...pseudoParameters(region),
-  ]);
-  const none = new Map<string, never>();
-  const mappings = childMap(root, 'Mappings').entries;
-  const before = { parameters, mappings, conditions: none, resources: none, known: none };
-  const { entries: conditions } = expandLoops(childMap(root, 'Conditions'), before);
-  const { entries: resources } = expandLoops(childMap(root, 'Resources'), { ...before, conditions });
-  return { ...before, conditions, resources };
+
+  const functions = resources.flatMap((resource) => readFunctionResource(resource, unnamed, onWarning) ?? []);
+  const named = withKnown(unnamed, functionReferences(functions, region));
+  const belongings = (type: string, scope: Scope) =>
+    resources
+      .filter((resource) => resource.type === type)
+      .flatMap((resource) => attempt(() => belongingOf(resource, { scope, functions, onWarning }), onWarning) ?? []);
+  const aliases = belongings('AWS::Lambda::Alias', named);
+  const scope = withKnown(named, aliasReferences(aliases, region));
+  const urls = [
+    ...functions.flatMap((owner) => urlOfConfig(owner) ?? []),
+    ...belongings('AWS::Lambda::Url', scope).map(urlOfResource),
+  ];
+  const declared = { functions, urls, aliases, eventConfigs: belongings('AWS::Lambda::EventInvokeConfig', scope) };
+  const folder = path.dirname(path.resolve(file));
+  return {
+    functions,
+    urls,
+    read: (addresses) => {
+      const known = urls.flatMap((url) => urlReferences(url, region, addresses.get(url.logicalId)));
+      return readDefinitions(declared, withKnown(scope, known), folder);
+    },
+  };
 }
 
-function transformsOf(root: MapNode): string[] {
-  const transform = root.entries.get('Transform');
-  const transforms = transform?.kind === 'list' ? transform.items : transform ? [transform] : [];
-  return transforms.map((name) => textOf(name));
+const withKnown = (scope: Scope, references: readonly [string, string][]): Scope => ({
+  ...scope,
+  known: new Map([...scope.known, ...references]),
+});
+
+interface Declared extends Declarations {
+  readonly aliases: readonly Belonging[];
+  readonly eventConfigs: readonly Belonging[];
+}
+
+/** One that cannot be read does not keep the others from being read. */
+function readDefinitions(
+  { functions, urls, aliases, eventConfigs }: Declared,
+  scope: Scope,
+  folder: string,
+): Definitions {
+  const unreadable = new Map<string, string>();
+  const readEach = <Item extends { readonly logicalId: string }, Definition>(
+    items: readonly Item[],
+    read: (item: Item) => Definition,
+  ): Definition[] =>
+    items.flatMap(
+      (item) =>
+        attempt(
+          () => read(item),
+          (reason) => unreadable.set(item.logicalId, reason),
+        ) ?? [],
+    );
+  const of = (owner: FunctionResource, belongings: readonly Belonging[]) =>
+    belongings.filter((belonging) => belonging.function === owner);
+  return {
+    functions: readEach(functions, (owner) =>
+      readFunction(owner, { scope, folder, aliases: of(owner, aliases), eventConfigs: of(owner, eventConfigs) }),
+    ),
+    urls: readEach(urls, (url) => readUrl(url, scope)),
+    unreadable,
+  };
 }
 
 async function readSource(file: string): Promise<string> {

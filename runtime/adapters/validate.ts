@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { clip } from '../clip';
 import { BadRequestError, type Issue, typeName } from '../errors';
+import { property } from '../request/property';
 
 /** Throws a TypeError for what is no Standard Schema: told when the function loads, and not to its first caller. */
 export function assertSchema(schema: Partial<StandardSchemaV1> | null | undefined): void {
@@ -37,10 +38,11 @@ function isValibot<Event>(
   return schema['~standard'].vendor === 'valibot' && '~run' in schema;
 }
 
+/** Any thenable: not every library has promises of the native kind. */
 export function isPending<Event>(
   validation: Validation<Event>,
 ): validation is PromiseLike<StandardSchemaV1.Result<Event>> {
-  return typeof validation === 'object' && 'then' in validation;
+  return typeof property(validation, 'then') === 'function';
 }
 
 /**
@@ -48,9 +50,20 @@ export function isPending<Event>(
  * begins, and is asked for only then.
  */
 export function eventIn<Event>(result: StandardSchemaV1.Result<Event>, expected: () => string): Event {
-  if (result.issues !== undefined) throw mismatch(result.issues, expected());
-  if ('value' in result) return result.value;
-  throw new TypeError('Expected a schema that gives a value or issues, received neither');
+  assertResult(result);
+  if (result.issues) throw mismatch(result.issues, expected());
+  return result.value;
+}
+
+function assertResult(result: unknown): void {
+  if (
+    typeof result === 'object' &&
+    result !== null &&
+    ('value' in result || Array.isArray(property(result, 'issues')))
+  ) {
+    return;
+  }
+  throw new TypeError(`Expected a schema that gives a value or an array of issues, received ${typeName(result)}`);
 }
 
 function mismatch(issues: readonly StandardSchemaV1.Issue[], expected: string): BadRequestError {

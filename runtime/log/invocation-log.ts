@@ -3,6 +3,7 @@ import type { HandlerOutcome } from '../failures/handler-outcome';
 import { readError } from '../failures/read-error';
 import type { BackgroundTask, TaskReport } from '../tasks/background-tasks';
 import type { InvocationIdentity } from './invocation-identity';
+import { LateFailures } from './late-failures';
 import type { RecordWriter } from './record-writer';
 import { type InvocationReport, measured, shortened } from './report';
 
@@ -16,8 +17,7 @@ export class InvocationLog {
   readonly #records: RecordWriter;
   readonly #identity: InvocationIdentity;
   #failures = 0;
-  #lateFailures = 0;
-  #reported = false;
+  #late: LateFailures | undefined;
   #strays: WeakSet<object> | undefined;
 
   constructor(records: RecordWriter, identity: InvocationIdentity) {
@@ -51,14 +51,15 @@ export class InvocationLog {
     this.addFailure('Error that nobody caught', error);
   }
 
-  /** Counts a failure, and writes its ERROR record. One that comes after the report is a metric of its own. */
+  /** Counts a failure, and writes its ERROR record. One that comes after the report is late, and a metric of its own. */
   addFailure(message: string, error: unknown, details: Details = {}): void {
-    if (this.#reported) {
-      this.#addLateFailure(`${message}${afterTheEnd}`, error, details);
+    if (this.#late !== undefined) {
+      this.#late.add(message, error, details);
       return;
     }
     this.#failures += 1;
-    if (this.#failures <= mostRecords) this.#writeFailure(message, error, details);
+    if (this.#failures > mostRecords) return;
+    this.#records.writeError(this.#identity, message, { ...details, error: readError(error) });
   }
 
   /** Writes the last records of the invocation: what was cut off, what was too much to be recorded, and the report. */
@@ -67,7 +68,7 @@ export class InvocationLog {
     const more = this.#failures - mostRecords;
     if (more > 0) this.#records.writeError(this.#identity, 'More failures', { failures: more });
 
-    this.#reported = true;
+    this.#late = new LateFailures(this.#records, this.#identity);
     const { awsRequestId, coldStart } = this.#identity;
     const whole = { requestId: awsRequestId, coldStart, ...report, failures: this.#failures };
     this.#records.writeReport(this.#identity, shortened(whole), measured(whole));
@@ -88,32 +89,6 @@ export class InvocationLog {
     if (more > 0) this.#records.writeError(this.#identity, 'More background tasks cut off', { tasks: more });
   }
 
-  #addLateFailure(message: string, error: unknown, details: Details): void {
-    if (this.#failures < mostRecords) {
-      this.#failures += 1;
-      this.#writeFailure(message, error, details);
-      this.#records.writeMetrics(this.#identity, { counts: { Failures: 1 } });
-      return;
-    }
-    // All of this turn in one record: a later invocation is running meanwhile, and pays for it.
-    this.#lateFailures += 1;
-    if (this.#lateFailures === 1)
-      setImmediate(() => {
-        this.#writeLateFailures();
-      });
-  }
-
-  #writeLateFailures(): void {
-    const failures = this.#lateFailures;
-    this.#lateFailures = 0;
-    this.#records.writeError(this.#identity, `More failures${afterTheEnd}`, { failures });
-    this.#records.writeMetrics(this.#identity, { counts: { Failures: failures } });
-  }
-
-  #writeFailure(message: string, error: unknown, details: Details): void {
-    this.#records.writeError(this.#identity, message, { ...details, error: readError(error) });
-  }
-
   #isStray(value: unknown): boolean {
     return isObject(value) && this.#strays?.has(value) === true;
   }
@@ -122,15 +97,18 @@ export class InvocationLog {
 /** Of failures, and of tasks cut off: an invocation that has thousands of them is not to drown its own log. */
 const mostRecords = 100;
 
-const afterTheEnd = ', after its invocation had ended';
-
 /** Guarded, since a subclass may be anybody's. */
 function numbersOf(refusal: RequestError): Details {
   try {
-    return { status_code: refusal.statusCode, issues: refusal.issues.length };
+    const { statusCode, issues, moreIssues } = refusal;
+    return { status_code: numberIn(statusCode), issues: numberIn(issues.length + moreIssues) };
   } catch {
     return {};
   }
+}
+
+function numberIn(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 function isObject(value: unknown): value is object {

@@ -1,3 +1,5 @@
+import { textIn } from './variable';
+
 export const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
@@ -12,8 +14,8 @@ export interface LogLevelSetting {
  * takes DEBUG). INFO when neither is set, and when the name is no level.
  */
 export function readLogLevel(environment: NodeJS.ProcessEnv): LogLevelSetting {
-  const name = environment['POWERTOOLS_LOG_LEVEL'] ?? environment['LOG_LEVEL'] ?? 'INFO';
-  const level = levelNamed(name.trim().toUpperCase());
+  const name = textIn(environment['POWERTOOLS_LOG_LEVEL']) ?? textIn(environment['LOG_LEVEL']) ?? 'INFO';
+  const level = levelNamed(name.toUpperCase());
   return level === undefined ? { level: 'INFO', unknown: name } : { level };
 }
 

@@ -1,6 +1,7 @@
 import { type InvocationIdentity, identityKeys } from './invocation-identity';
 import { logs } from './log-level';
 import { embeddedMetrics, type MetricValues } from './metrics';
+import { textIn } from './variable';
 
 /**
  * Writes the records of the library itself to stdout, one a line, without a logger: none has to be loaded for the report,
@@ -18,9 +19,9 @@ export class RecordWriter {
     this.#logsInfo = logs('INFO', environment);
     this.#logsWarnings = logs('WARN', environment);
     this.#logsErrors = logs('ERROR', environment);
-    this.#namespace = textOf(environment['POWERTOOLS_METRICS_NAMESPACE']) ?? 'BackgroundTasks';
+    this.#namespace = textIn(environment['POWERTOOLS_METRICS_NAMESPACE']) ?? 'BackgroundTasks';
     this.#service = serviceName(environment);
-    this.#functionName = textOf(environment['AWS_LAMBDA_FUNCTION_NAME']);
+    this.#functionName = textIn(environment['AWS_LAMBDA_FUNCTION_NAME']);
   }
 
   /** `identity` is undefined for what belongs to no invocation. `details` are plain data of limited length. */
@@ -69,13 +70,7 @@ export class RecordWriter {
 
 /** The name that a service gave itself, else that of the function. */
 export function serviceName(environment: NodeJS.ProcessEnv): string | undefined {
-  return textOf(environment['POWERTOOLS_SERVICE_NAME']) ?? textOf(environment['AWS_LAMBDA_FUNCTION_NAME']);
-}
-
-/** A variable that is set to nothing, as templates do, is not set: CloudWatch takes no empty names. */
-function textOf(variable: string | undefined): string | undefined {
-  const text = variable?.trim();
-  return text === '' ? undefined : text;
+  return textIn(environment['POWERTOOLS_SERVICE_NAME']) ?? textIn(environment['AWS_LAMBDA_FUNCTION_NAME']);
 }
 
 function head(level: string, message: string) {
@@ -83,5 +78,9 @@ function head(level: string, message: string) {
 }
 
 function writeLine(record: object): void {
-  process.stdout.write(`${JSON.stringify(record)}\n`);
+  try {
+    process.stdout.write(`${JSON.stringify(record)}\n`);
+  } catch {
+    // Somebody has put a function of their own in the place of `write`. There is no other way to tell of it.
+  }
 }

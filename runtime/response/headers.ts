@@ -14,7 +14,10 @@ export function checkHeaders(given: unknown): CheckedHeaders {
   const headers = new Map<string, string>();
   const cookies: string[] = [];
   for (const [name, value] of pairsIn(given)) {
-    const key = String(name).toLowerCase();
+    if (typeof name !== 'string') {
+      throw new InvalidResponseError(`Expected the name of a header to be a string, received ${typeName(name)}`);
+    }
+    const key = name.toLowerCase();
     const text = checkHeader(key, value);
     if (key === 'set-cookie') {
       cookies.push(text);
@@ -31,7 +34,8 @@ export function checkCookies(given: unknown): string[] {
   if (!Array.isArray(given)) {
     throw new InvalidResponseError(`Expected cookies to be an array, received ${typeName(given)}`);
   }
-  return given.map((cookie, index) => checkHeader('set-cookie', cookie, `cookies[${index}]`));
+  // Not `map`, which passes over what an array lacks.
+  return Array.from(given, (cookie, index) => checkHeader('set-cookie', cookie, `cookies[${index}]`));
 }
 
 function pairsIn(given: unknown): Iterable<[unknown, unknown]> {

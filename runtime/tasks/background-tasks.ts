@@ -11,6 +11,8 @@ export type Outcome = 'completed' | 'failed' | 'cut off';
 export interface TaskReport {
   readonly name: string;
   readonly outcome: Outcome;
+  /** When the time below began, from the start of the invocation; left out for a function that has not been started. */
+  readonly startMs?: number;
   /** From the registration of a promise, or the start of a function, until it settled or was cut off. */
   readonly milliseconds: number;
 }
@@ -19,7 +21,6 @@ export type TaskFailureListener = (error: unknown, name: string, work: Backgroun
 
 interface Task {
   readonly name: string;
-  readonly work: BackgroundTask;
   startedAt: number | undefined;
   report: TaskReport | undefined;
 }
@@ -28,6 +29,8 @@ interface Task {
 export class BackgroundTasks {
   readonly #signal: AbortSignal;
   readonly #onFailure: TaskFailureListener;
+  /** With the invocation, whose start the starts of tasks are counted from. */
+  readonly #createdAt = now();
   readonly #tasks: Task[] = [];
   readonly #pending = new Set<Promise<void>>();
   #waiting: (() => void)[] = [];
@@ -44,7 +47,7 @@ export class BackgroundTasks {
    * reported, never thrown here. What is no text is no name: `promises.forEach(waitUntil)` gives an index.
    */
   register(work: BackgroundTask, name?: unknown): void {
-    const task: Task = { name: this.#nameOf(name), work, startedAt: undefined, report: undefined };
+    const task: Task = { name: this.#nameOf(name), startedAt: undefined, report: undefined };
     if (this.#ended) {
       throw new InvocationEndedError(
         `Expected waitUntil to be called during its invocation, task "${task.name}" came after`,
@@ -53,12 +56,12 @@ export class BackgroundTasks {
     if (typeof work !== 'function') {
       assertPromise(work);
       this.#tasks.push(task);
-      this.#track(task, () => work);
+      this.#track(task, work, () => work);
       return;
     }
     this.#tasks.push(task);
     const run = () => {
-      this.#track(task, () => work(this.#signal));
+      this.#track(task, work, () => work(this.#signal));
     };
     if (this.#started) run();
     else this.#waiting.push(AsyncLocalStorage.bind(run));
@@ -90,24 +93,31 @@ export class BackgroundTasks {
   end(): TaskReport[] {
     this.#ended = true;
     this.#waiting = [];
-    return this.#tasks.map((task) => (task.report ??= reportOf(task, 'cut off')));
+    return this.#tasks.map((task) => (task.report ??= this.#reportOf(task, 'cut off')));
   }
 
-  #track(task: Task, work: () => unknown): void {
+  /** `work` is not kept in `task`: the invocation may last longer than what a promise has resolved to is needed. */
+  #track(task: Task, work: BackgroundTask, start: () => unknown): void {
     task.startedAt = now();
-    const running = this.#run(task, work).finally(() => this.#pending.delete(running));
+    const running = this.#run(task, work, start).finally(() => this.#pending.delete(running));
     this.#pending.add(running);
   }
 
-  async #run(task: Task, work: () => unknown): Promise<void> {
+  async #run(task: Task, work: BackgroundTask, start: () => unknown): Promise<void> {
     try {
-      await work();
-      task.report ??= reportOf(task, 'completed');
+      await start();
+      task.report ??= this.#reportOf(task, 'completed');
     } catch (error) {
-      task.report ??= reportOf(task, 'failed');
+      task.report ??= this.#reportOf(task, 'failed');
       // Also when it had been cut off before: late, but seen.
-      this.#onFailure(error, task.name, task.work);
+      this.#onFailure(error, task.name, work);
     }
+  }
+
+  #reportOf({ name, startedAt }: Task, outcome: Outcome): TaskReport {
+    if (startedAt === undefined) return { name, outcome, milliseconds: 0 };
+    const startMs = Math.round(startedAt - this.#createdAt);
+    return { name, outcome, startMs, milliseconds: Math.round(now() - startedAt) };
   }
 }
 
@@ -116,9 +126,4 @@ function assertPromise(work: unknown): void {
     const received = work === null ? 'null' : typeof work;
     throw new TypeError(`waitUntil expects a promise or a function, received ${received}`);
   }
-}
-
-function reportOf({ name, startedAt }: Task, outcome: Outcome): TaskReport {
-  const milliseconds = startedAt === undefined ? 0 : Math.round(now() - startedAt);
-  return { name, outcome, milliseconds };
 }

@@ -1,6 +1,6 @@
 import { startFunctionUrl, type FunctionUrlOptions } from '../../local/function-url/server';
-import type { FunctionDefinition, FunctionUrlDefinition } from '../../local/template/definition';
-import { closeLater, runningPool, type RunningPool } from './running-pool';
+import type { FunctionUrlDefinition } from '../../local/template/definition';
+import { closeLater, runningPool, type PoolOverrides, type RunningPool } from './running-pool';
 
 export interface ServedFunction extends RunningPool {
   readonly url: string;
@@ -11,7 +11,7 @@ export interface ServedFunction extends RunningPool {
 interface ServeOptions extends Pick<FunctionUrlOptions, 'auth' | 'limits'> {
   /** Beside AuthType NONE and RESPONSE_STREAM. */
   readonly config?: Partial<FunctionUrlDefinition>;
-  readonly definition?: Partial<FunctionDefinition>;
+  readonly definition?: PoolOverrides;
 }
 
 /** The Function URL of one of the handlers in tests/fixtures/handlers, on a free port. */
@@ -19,12 +19,20 @@ export async function serveFunctionUrl(
   handler: string,
   { config = {}, definition = {}, ...options }: ServeOptions = {},
 ): Promise<ServedFunction> {
-  const functionUrl: FunctionUrlDefinition = { authType: 'NONE', invokeMode: 'RESPONSE_STREAM', ...config };
-  const running = runningPool(handler, { url: functionUrl, ...definition });
+  const running = runningPool(handler, definition);
+  const functionUrl: FunctionUrlDefinition = {
+    logicalId: 'FixtureUrl',
+    functionId: 'Fixture',
+    ...(definition.alias !== undefined && { qualifier: definition.alias }),
+    authType: 'NONE',
+    invokeMode: 'RESPONSE_STREAM',
+    ...config,
+  };
   const warnings: string[] = [];
   const onWarning = (message: string): void => {
     warnings.push(message);
   };
-  const started = await startFunctionUrl(running.pool, { host: '127.0.0.1', port: 0, onWarning, ...options });
+  const target = { pool: running.pool, definition: functionUrl };
+  const started = await startFunctionUrl(target, { host: '127.0.0.1', port: 0, onWarning, ...options });
   return { ...running, url: closeLater(started).url, warnings };
 }

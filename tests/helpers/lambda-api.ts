@@ -1,9 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import type { EventQueueOptions } from '../../local/lambda-api/event-queue/queue';
 import { startLambdaApi, type LambdaApi } from '../../local/lambda-api/server';
-import type { FunctionDefinition } from '../../local/template/definition';
 import { folderWith } from './folder-with';
-import { closeLater, runningPool, type RunningPool } from './running-pool';
+import { closeLater, runningPool, type PoolOverrides, type RunningPool } from './running-pool';
 
 export interface ServedApi extends RunningPool, Pick<LambdaApi, 'queuedEvents'> {
   readonly api: string;
@@ -24,7 +23,7 @@ export interface ServedApiOptions {
 /** The Lambda API with one of the handlers in tests/fixtures/handlers, as the function `Fixture`, on a free port. */
 export async function served(
   handler: string,
-  overrides: Partial<FunctionDefinition> = {},
+  overrides: PoolOverrides = {},
   { events = {}, others = [] }: ServedApiOptions = {},
 ): Promise<ServedApi> {
   const running = runningPool(handler, overrides);

@@ -1,31 +1,40 @@
 import path from 'node:path';
-import type { FunctionDefinition } from '../../local/template/definition';
-import { readTemplate } from '../../local/template/template';
+import type { FunctionDefinition, FunctionUrlDefinition } from '../../local/template/definition';
+import { readTemplate, type Definitions } from '../../local/template/template';
 import { folderWith } from './folder-with';
 
-export interface ReadTemplate {
-  readonly functions: readonly FunctionDefinition[];
+export interface ReadTemplate extends Definitions {
   readonly warnings: readonly string[];
+  /** A function; throws why it cannot be read. */
   readonly named: (logicalId: string) => FunctionDefinition;
+  /** A Function URL; throws why it cannot be read. */
+  readonly url: (logicalId: string) => FunctionUrlDefinition;
 }
 
 /** What the local Lambda reads in a template's file. */
 export async function readTemplateFile(
   file: string,
   parameterOverrides: Record<string, string> = {},
+  addresses = new Map<string, string>(),
 ): Promise<ReadTemplate> {
   const warnings: string[] = [];
-  const functions = await readTemplate(file, {
+  const template = await readTemplate(file, {
     parameterOverrides,
     region: 'eu-north-1',
     onWarning: (message) => warnings.push(message),
   });
-  const named = (logicalId: string): FunctionDefinition => {
-    const found = functions.find((definition) => definition.logicalId === logicalId);
-    if (!found) throw new Error(`Expected a function ${logicalId}`);
+  const definitions = template.read(addresses);
+  const find = <Item extends { readonly logicalId: string }>(items: readonly Item[], id: string): Item => {
+    const found = items.find(({ logicalId }) => logicalId === id);
+    if (!found) throw new Error(definitions.unreadable.get(id) ?? `Expected ${id} in the template`);
     return found;
   };
-  return { functions, named, warnings };
+  return {
+    ...definitions,
+    warnings,
+    named: (logicalId) => find(definitions.functions, logicalId),
+    url: (logicalId) => find(definitions.urls, logicalId),
+  };
 }
 
 /** As readTemplateFile, for a template of one function `Hello`, its properties given as YAML indented by six spaces. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { EnvironmentPool, type EnvironmentPoolOptions } from '../../local/environment/pool';
 import type { LogLine } from '../../local/log/platform-log';
-import type { FunctionDefinition } from '../../local/template/definition';
+import type { EventConfig, FunctionDefinition } from '../../local/template/definition';
 
 export const handlersFolder = join(__dirname, '../fixtures/handlers');
 
@@ -13,16 +13,27 @@ export interface RunningPool {
   readonly logged: (text: string) => Promise<LogLine>;
 }
 
+/** The event settings are those of the alias, where there is one, as SAM has it. */
+export type PoolOverrides = Partial<FunctionDefinition> &
+  Partial<Omit<EventConfig, 'qualifier'>> & { readonly alias?: string };
+
 const open = new Set<{ close(): Promise<void> }>();
 
 /** A pool for one of the handlers in tests/fixtures/handlers; `closeAll` belongs into afterEach. */
 export function runningPool(
   handler: string,
-  overrides: Partial<FunctionDefinition> = {},
+  { alias, eventRetries, eventAge, onSuccess, onFailure, ...overrides }: PoolOverrides = {},
   options: Partial<EnvironmentPoolOptions> = {},
 ): RunningPool {
   const lines: LogLine[] = [];
   const waiting = new Set<{ text: string; resolve: (line: LogLine) => void }>();
+  const eventConfig: EventConfig = {
+    qualifier: alias ?? '$LATEST',
+    ...(eventRetries !== undefined && { eventRetries }),
+    ...(eventAge !== undefined && { eventAge }),
+    ...(onSuccess !== undefined && { onSuccess }),
+    ...(onFailure !== undefined && { onFailure }),
+  };
   const definition: FunctionDefinition = {
     logicalId: 'Fixture',
     name: 'Fixture',
@@ -33,6 +44,9 @@ export function runningPool(
     memorySize: 128,
     environment: {},
     codeUri: handlersFolder,
+    aliases: alias === undefined ? [] : [alias],
+    eventConfigs: [eventConfig],
+    warnings: [],
     ...overrides,
   };
   const pool = new EnvironmentPool(definition, {

@@ -30,7 +30,9 @@ export interface SpawnOptions {
   readonly ric: string;
   readonly handler: string;
   readonly cwd: string;
+  /** With the id of the environment: it tells what the function has started from all else on this machine. */
   readonly env: Readonly<Record<string, string>>;
+  readonly environmentId: string;
   /** Known to the runtime client, not to the function: what shows that something comes from the former. */
   readonly token: string;
   /** Removed when this process ends before the runtime does; otherwise the caller removes it. */
@@ -40,9 +42,10 @@ export interface SpawnOptions {
 
 /** Runs the unmodified runtime interface client. Its process dies with this one, whatever happens to this one. */
 export function spawnRuntime(options: SpawnOptions): SpawnedRuntime {
-  const { node, nodeOptions, ric, handler, cwd, env, token, temporaryFolder, onLine } = options;
+  const { node, nodeOptions, ric, handler, cwd, env, token, environmentId, temporaryFolder, onLine } = options;
   const log = new ProcessOutput(token, onLine);
-  const child = spawnInGroup(temporaryFolder, [node, ...nodeOptions, ...preloaded, ric, handler], {
+  const command = [node, ...nodeOptions, ...preloaded, ric, handler];
+  const child = spawnInGroup(command, [temporaryFolder, environmentId], {
     cwd,
     env: { ...env, LOCAL_LAMBDA_TOKEN: token },
     // A process group of its own: Ctrl-C in the terminal does not reach it, and it can be killed with its children.
@@ -50,11 +53,9 @@ export function spawnRuntime(options: SpawnOptions): SpawnedRuntime {
     windowsHide: true,
   });
   const output = [child.stdout, child.stderr].filter((stream) => stream instanceof Readable);
-  const group = new ProcessGroup(child);
+  const group = new ProcessGroup(child, environmentId);
   const exited = Promise.all([exitOf(child), log.read(output)]).then(([exit]) => exit);
   child.once('exit', () => {
-    // Whatever it has started must not outlive it, nor hold the pipe of the log open.
-    group.kill();
     const straggler = setTimeout(() => {
       for (const stream of output) stream.destroy();
     }, STRAGGLER_MS);
@@ -80,19 +81,19 @@ export function spawnRuntime(options: SpawnOptions): SpawnedRuntime {
 
 const preloaded = ['rapid-client.cjs', 'aws-sdk.cjs'].flatMap((file) => ['--require', join(__dirname, file)]);
 
-/** How long a process that left the group may hold the pipe of the log open after the runtime has ended. */
+/** How long a process that has outlived the runtime may hold the pipe of the log open. */
 const STRAGGLER_MS = 1_000;
 
 const isWindows = process.platform === 'win32';
 
 function spawnInGroup(
-  temporaryFolder: string,
-  [node = '', ...args]: readonly string[],
+  command: readonly string[],
+  launcherArguments: readonly string[],
   options: ChildOptions,
 ): ChildProcess {
   return isWindows
-    ? spawn(node, args, { ...options, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
-    : spawn('/bin/sh', ['-c', launcher, 'sh', temporaryFolder, node, ...args], {
+    ? spawn(command[0] ?? '', command.slice(1), { ...options, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+    : spawn('/bin/sh', ['-c', launcher, 'sh', ...launcherArguments, ...command], {
         ...options,
         stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
       });
@@ -100,14 +101,41 @@ function spawnInGroup(
 
 /**
  * File descriptor 3 is the lifeline: this process holds its other end and never writes, so that the read in the
- * background returns when this process ends, a SIGKILL included, and then kills the group. JavaScript in the runtime's
- * own process could not: the function may keep its event loop busy, or be frozen. The process id of that watcher goes
- * back on the same descriptor. A crash leaves no core file. The runtime takes the place of the shell.
+ * background returns when this process ends, a SIGKILL included. The watcher then does what process-group.ts does before:
+ * it stops the runtime and all that it has started, and kills them. JavaScript in the runtime's own process could not: the
+ * function may keep its event loop busy, or be frozen. The process id of the watcher goes back on the same descriptor. A
+ * crash leaves no core file. The runtime takes the place of the shell.
  */
 const launcher = `
-temporary=$1; shift
+temporary=$1 environment=$2; shift 2
 ulimit -c 0
-(read -r _ <&3; kill -KILL $$; rm -rf -- "$temporary"; kill -KILL 0) >/dev/null 2>&1 &
+watch() {
+  read -r _ <&3
+  PATH=/usr/bin:/bin
+  read -r self _ </proc/self/stat
+  stopped=
+  stop $$
+  stop $(marked)
+  stop $(marked)
+  kill -KILL $$ $stopped
+  rm -rf -- "$temporary"
+  kill -KILL 0
+}
+stop() {
+  for pid in "$@"; do
+    case " $self $stopped " in *" $pid "*) continue ;; esac
+    kill -STOP "$pid"
+    stopped="$stopped $pid"
+    stop $(cat /proc/"$pid"/task/*/children)
+  done
+}
+marked() {
+  for file in $(grep -lsF -e "$environment" /proc/[0-9]*/environ); do
+    pid=\${file#/proc/}
+    echo "\${pid%/environ}"
+  done
+}
+watch >/dev/null 2>&1 &
 echo $! >&3
 exec "$@" 2>&1 3<&-`;
 

@@ -1,4 +1,4 @@
-import { functionArn } from '../../environment/invocation';
+import { functionArn } from '../../template/function-arn';
 import type { InvocationResult, QueuedEvent } from './queued-event';
 
 /** Why an event left the queue, with the result of its last attempt, if there was one. */

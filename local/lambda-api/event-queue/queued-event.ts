@@ -34,15 +34,14 @@ export class QueuedEvent {
   #nextAttemptAt: number | undefined;
 
   constructor(pool: EnvironmentPool, invocation: QueuedEvent['invocation']) {
-    const { alias, eventRetries, eventAge, onSuccess, onFailure } = pool.definition;
-    // With an AutoPublishAlias SAM puts the EventInvokeConfig on the alias, and so only there.
-    const isConfigured = alias === undefined || alias === invocation.qualifier;
+    const { qualifier: asked = '$LATEST' } = invocation;
+    const config = pool.definition.eventConfigs.find(({ qualifier }) => qualifier === asked);
     this.pool = pool;
     this.invocation = invocation;
-    this.onSuccess = isConfigured ? onSuccess : undefined;
-    this.onFailure = isConfigured ? onFailure : undefined;
-    this.#maxAge = ((isConfigured ? eventAge : undefined) ?? DEFAULT_AGE_SECONDS) * 1_000;
-    this.#maxAttempts = ((isConfigured ? eventRetries : undefined) ?? DEFAULT_RETRIES) + 1;
+    this.onSuccess = config?.onSuccess;
+    this.onFailure = config?.onFailure;
+    this.#maxAge = (config?.eventAge ?? DEFAULT_AGE_SECONDS) * 1_000;
+    this.#maxAttempts = (config?.eventRetries ?? DEFAULT_RETRIES) + 1;
   }
 
   get attempts(): number {

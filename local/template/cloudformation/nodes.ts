@@ -66,10 +66,10 @@ export function unresolvedNode({ name, argument, at }: IntrinsicCall, reason: st
   return { kind: 'unresolved', text: text ?? intrinsic, intrinsic, reason, at };
 }
 
-/** The map under a key; an empty one where there is none. */
+/** The map under a key; an empty one where there is none, or nothing in it. */
 export function childMap(parent: MapNode, key: string): MapNode {
   const child = parent.entries.get(key);
-  if (child === undefined) return mapNode([], parent.at);
+  if (child === undefined || isNull(child)) return mapNode([], parent.at);
   if (child.kind === 'map') return child;
   throw new UserError(`${child.at}: ${key}: expected a map, received a ${child.kind}.`);
 }
@@ -79,3 +79,5 @@ export function textOf(node: TemplateNode, delimiter = ', '): string {
   if (node.kind === 'list') return node.items.map((item) => textOf(item)).join(delimiter);
   return node.kind === 'map' ? `{${[...node.entries.keys()].join(', ')}}` : node.text;
 }
+
+export const isNull = (node: TemplateNode): boolean => node.kind === 'scalar' && node.type === 'null';

@@ -65,7 +65,7 @@ function resolveParameter(name: string, declaration: TemplateNode, override: str
     return { ...withoutValue(name, 'is read from Parameter Store when it is deployed', declaration.at), text: value };
   }
   const items = isList(type) ? value.split(',').map((item) => item.trim()) : [value];
-  for (const item of items) check(item, { name, type, attributes, at: declaration.at });
+  for (const item of items) check(item, { name, type, whole: value, attributes, at: declaration.at });
   if (!isList(type)) return scalarNode(value, declaration.at, type === 'Number' ? 'number' : 'string');
   return listNode(
     items.map((item) => scalarNode(item, declaration.at)),
@@ -76,11 +76,13 @@ function resolveParameter(name: string, declaration: TemplateNode, override: str
 interface Declaration {
   readonly name: string;
   readonly type: string;
+  /** The whole value, where the one to be checked is an item of it. */
+  readonly whole: string;
   readonly attributes: ReadonlyMap<string, TemplateNode>;
   readonly at: string;
 }
 
-function check(value: string, { name, type, attributes, at }: Declaration): void {
+function check(value: string, { name, type, whole, attributes, at }: Declaration): void {
   const shown = textAt(attributes, 'NoEcho') === 'true' ? 'another value, not shown since it is NoEcho' : `"${value}"`;
   const fail = (expected: string): never => {
     throw new UserError(`${at}: Parameter ${name}: expected ${expected}, received ${shown}.`);
@@ -88,7 +90,7 @@ function check(value: string, { name, type, attributes, at }: Declaration): void
   const allowed = attributes.get('AllowedValues');
   if (allowed?.kind === 'list') {
     const values = allowed.items.map((item) => (item.kind === 'scalar' ? item.text : ''));
-    if (!values.includes(value)) fail(`one of ${values.join(', ')}`);
+    if (!values.includes(value) && !values.includes(whole)) fail(`one of ${values.join(', ')}`);
   }
   const pattern = textAt(attributes, 'AllowedPattern');
   if (pattern !== undefined && !matchesWhole(value, pattern)) {

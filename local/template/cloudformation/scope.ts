@@ -1,4 +1,4 @@
-import { scalarNode, textOf, unresolvedNode } from './nodes';
+import { isNull, scalarNode, textOf, unresolvedNode } from './nodes';
 import type { IntrinsicCall, TemplateNode } from './nodes';
 
 /** What a template's intrinsics may refer to. */
@@ -38,5 +38,5 @@ export function mappedValue([map, ...path]: readonly TemplateNode[], scope: Scop
     (node: TemplateNode | undefined, key) => (node?.kind === 'map' ? node.entries.get(textOf(key)) : undefined),
     map && scope.mappings.get(textOf(map)),
   );
-  return found?.kind === 'scalar' && found.type === 'null' ? undefined : found;
+  return found && isNull(found) ? undefined : found;
 }

@@ -27,15 +27,21 @@ function readInteger(digits: string): string | undefined {
 }
 
 function readFloat(digits: string): string | undefined {
-  if (/^(\d+\.\d*|\.\d+)(e[-+]?\d+)?$/i.test(digits)) return asJavaDouble(Number(digits));
-  if (/^(0|[1-9]\d*)e[-+]?\d+$/i.test(digits)) return asJavaDouble(Number(digits));
-  if (/^\d+(:[0-5]?\d)+\.\d*$/.test(digits)) return asJavaDouble(readSexagesimal(digits));
+  if (/^(\d+\.\d*|\.\d+)$/.test(digits)) return asDecimal(digits);
+  if (/^((0|[1-9]\d*)|\d+\.\d*|\.\d+)e[-+]?\d+$/i.test(digits)) return asJavaDouble(Number(digits));
+  if (/^\d+(:[0-5]?\d)+\.\d*$/.test(digits)) return withFraction(String(readSexagesimal(digits)));
   return undefined;
 }
 
 const readSexagesimal = (digits: string): number => digits.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
 
-/** As Java writes a double: `1.0`, `1.1`, and from ten millions on `1.0E7`. */
+/** `1.10` is 1.1, and `1.` is 1.0. */
+function asDecimal(digits: string): string {
+  const number = String(Number(digits));
+  return number.includes('e') ? digits : withFraction(number);
+}
+
+/** What has an exponent is written as Java writes a double: `1.0`, and from ten millions on `1.0E7`. */
 function asJavaDouble(value: number): string {
   if (value === 0) return '0.0';
   if (value >= 1e-3 && value < 1e7) return withFraction(String(value));

@@ -11,15 +11,7 @@ import { UserError } from '../../user-error';
  * @param onWarning is told of what CloudFormation refuses, or does not define, and this reader lets pass
  */
 export function parseTemplate(source: string, file: string, onWarning: (message: string) => void): MapNode {
-  const lines = new LineCounter();
-  const document = parseDocument(source, {
-    lineCounter: lines,
-    // Tags are ours to judge: the parser need not warn about those it does not know.
-    logLevel: 'error',
-    // Every value as it is written: what it means is CloudFormation's to say, not that of YAML 1.2.
-    schema: 'failsafe',
-    uniqueKeys: false,
-  });
+  const { document, lines } = parse(source);
   const [problem] = document.errors;
   if (problem) throw new UserError(`${file}: ${problem.message}`, { cause: problem });
 
@@ -31,6 +23,28 @@ export function parseTemplate(source: string, file: string, onWarning: (message:
   if (root.kind !== 'map')
     throw new UserError(`${file}: expected a template, which is a map, received a ${root.kind}.`);
   return root;
+}
+
+/**
+ * To CloudFormation it means nothing how the lines of `{...}` and `[...]` are indented, while the parser stops at one that
+ * is not: each such line is indented, and all read again.
+ */
+function parse(source: string, indented = 0): { document: Document; lines: LineCounter } {
+  const lines = new LineCounter();
+  const document = parseDocument(source, {
+    lineCounter: lines,
+    // Tags are ours to judge: the parser need not warn about those it does not know.
+    logLevel: 'error',
+    // Every value as it is written: what it means is CloudFormation's to say, not that of YAML 1.2.
+    schema: 'failsafe',
+    uniqueKeys: false,
+  });
+  const [problem] = document.errors;
+  const line = problem?.linePos?.[0].line ?? 0;
+  if (problem?.code !== 'BAD_INDENT' || !problem.message.startsWith('Flow') || line <= indented)
+    return { document, lines };
+  const all = source.split('\n');
+  return parse(all.with(line - 1, `${' '.repeat(100)}${all[line - 1] ?? ''}`).join('\n'), line);
 }
 
 interface Source {
@@ -72,7 +86,13 @@ function convertScalar(node: Scalar, at: string): ScalarNode {
 
 /** The map's entries; what a merge key (`<<: *anchor`) brings in comes first, so that the map's own entries win. */
 function entriesOf(pairs: readonly Pair[], source: Source): [string, TemplateNode][] {
-  const entries = pairs.map(({ key, value }): [string, TemplateNode] => [readKey(key, source), convert(value, source)]);
+  const entries = pairs.map(({ key, value }): [string, TemplateNode] => {
+    const name = readKey(key, source);
+    const node = convert(value, source);
+    // What stands in the lines after its key is best found by the key.
+    const at = isNode(key) && node.kind !== 'scalar' ? source.at(key) : node.at;
+    return [name, { ...node, at }];
+  });
   const merged = entries.filter(([key]) => key === '<<').flatMap(([, node]) => mergedEntries(node));
   const own = entries.filter(([key]) => key !== '<<');
   own.forEach(([key, { at }], index) => {
@@ -111,6 +131,8 @@ function splitAttribute(node: TemplateNode): TemplateNode {
 const functions = [
   ...['And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'If', 'ImportValue', 'Join', 'Length'],
   ...['Not', 'Or', 'Select', 'Split', 'Sub', 'ToJsonString', 'Transform'],
+  // For Rules alone, which are not read.
+  ...['Contains', 'EachMemberEquals', 'EachMemberIn', 'RefAll', 'ValueOf', 'ValueOfAll'],
 ];
 
 const longForms = new Map([

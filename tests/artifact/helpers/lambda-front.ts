@@ -7,13 +7,16 @@ interface LambdaFrontOptions {
   readonly apiUrl: string;
   readonly functionUrl: string;
   readonly definition: FunctionDefinition;
+  /** Of its Function URL. */
+  readonly authType: string | undefined;
   /** Called with the request id when the answer is there, and waited for before it is passed on. */
   readonly holdBack: (requestId: string) => Promise<void>;
 }
 
 /** What the Lambda API has on AWS, and not here: the configuration of the function and of its URL. */
 export async function startLambdaFront(options: LambdaFrontOptions): Promise<HttpServer> {
-  const { name, alias, environment, logging, url } = options.definition;
+  const { name, aliases, environment, logging } = options.definition;
+  const [alias] = aliases;
   const unqualified = `arn:aws:lambda:eu-central-1:123456789012:function:${name}`;
   const FunctionArn = alias === undefined ? unqualified : `${unqualified}:${alias}`;
   const configuration = {
@@ -21,7 +24,7 @@ export async function startLambdaFront(options: LambdaFrontOptions): Promise<Htt
     Environment: { Variables: environment },
     LoggingConfig: { LogFormat: logging?.format, ApplicationLogLevel: logging?.applicationLogLevel },
   };
-  const urlConfig = { FunctionArn, FunctionUrl: options.functionUrl, AuthType: url?.authType };
+  const urlConfig = { FunctionArn, FunctionUrl: options.functionUrl, AuthType: options.authType };
   const answers = new Map([
     [`GET /2015-03-31/functions/${FunctionArn}/configuration`, JSON.stringify(configuration)],
     [`GET /2021-10-31/functions/${name}/urls`, JSON.stringify({ FunctionUrlConfigs: [urlConfig] })],

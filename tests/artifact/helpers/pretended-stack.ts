@@ -29,13 +29,16 @@ export async function withPretendedStack(
   Object.assign(process.env, credentials, { AWS_SESSION_TOKEN: '' });
   const lambda = await startObservedLambda({ template, parameterOverrides, auth: true });
   const stack = await MotoStack.start(moto);
-  const [definition] = await readTemplate(template, { parameterOverrides, region: 'eu-central-1', onWarning: ignore });
+  const read = await readTemplate(template, { parameterOverrides, region: 'eu-central-1', onWarning: ignore });
+  const { functions, urls } = read.read(new Map());
+  const [definition] = functions;
   if (!definition) throw new Error(`Expected a function in ${template}`);
   const FunctionUrl = lambda.functionUrls[0]?.url ?? '';
   const front = await startLambdaFront({
     apiUrl: lambda.apiUrl,
     functionUrl: FunctionUrl,
     definition,
+    authType: urls[0]?.authType,
     holdBack: async (requestId) => {
       if (holdsAnswersBack) await lambda.waitForLog(({ text }) => text.startsWith(`REPORT RequestId: ${requestId}`));
     },

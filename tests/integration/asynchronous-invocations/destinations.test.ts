@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asType, invoke, served, type ServedApiOptions } from '../../helpers/lambda-api';
-import type { FunctionDefinition } from '../../../local/template/definition';
-import { closeAll, runningPool, type RunningPool } from '../../helpers/running-pool';
+import { closeAll, runningPool, type PoolOverrides, type RunningPool } from '../../helpers/running-pool';
 
 afterEach(closeAll);
 
@@ -12,7 +11,7 @@ const isoTime = (): unknown => expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d
 /** Sends an event to a handler, and resolves to the record that the function `Destination` is then invoked with. */
 async function recordOf(
   handler: string,
-  { payload = { message: 'Hello' }, ...overrides }: Partial<FunctionDefinition> & { payload?: unknown },
+  { payload = { message: 'Hello' }, ...overrides }: PoolOverrides & { payload?: unknown },
   events: ServedApiOptions['events'] = { retryDelay: 1 },
 ): Promise<{ record: unknown; requestId: string | null; lines: RunningPool['lines'] }> {
   const destination = runningPool('events.logs', { name: 'Destination', logicalId: 'Destination' });

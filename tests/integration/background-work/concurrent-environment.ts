@@ -46,6 +46,7 @@ export async function startConcurrentEnvironment(
   const api = await startRuntimeApi(host, undefined);
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'concurrent-'));
   const node = nodeBinaryFor(definition.runtime);
+  const environmentId = randomUUID();
   const codeFolder = definition.codeUri;
   const runtime = spawnRuntime({
     node: node.path,
@@ -56,12 +57,13 @@ export async function startConcurrentEnvironment(
     env: {
       ...lambdaVariables({
         ...{ definition, codeFolder, region, node, ric, temporaryFolder },
-        ...{ environmentId: 'concurrent', runtimeApi: `127.0.0.1:${api.port}` },
+        ...{ environmentId, runtimeApi: `127.0.0.1:${api.port}` },
       }),
       AWS_LAMBDA_MAX_CONCURRENCY: String(concurrency),
       AWS_LAMBDA_NODEJS_WORKER_COUNT: String(workers),
     },
     token: randomUUID(),
+    environmentId,
     temporaryFolder,
     onLine: (line) => {
       log.add(line);

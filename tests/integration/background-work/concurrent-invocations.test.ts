@@ -27,6 +27,9 @@ beforeAll(async () => {
       memorySize: 512,
       environment: { LOG_LEVEL: 'DEBUG' },
       codeUri: folder,
+      aliases: [],
+      eventConfigs: [],
+      warnings: [],
     },
     { concurrency: 20, workers: 2 },
   );

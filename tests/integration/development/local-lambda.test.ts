@@ -45,7 +45,7 @@ describe('a local Lambda', () => {
 
   test('refuses to serve the URL of a function that has none', async () => {
     await expect(startLocalLambda({ template: several, function: 'WithoutUrl' })).rejects.toThrow(
-      '--function: expected a function with a FunctionUrlConfig, WithoutUrl has none.',
+      '--function: expected a function with a Function URL, WithoutUrl has none.',
     );
   });
 });

@@ -27,6 +27,18 @@ scenariosOnBothRuntimeClients(({ lambda, callers }) => {
       ]);
     });
 
+    test('a waitUntil task fails with the error of an HTTP client: nothing of the request is recorded', async () => {
+      const { records, lines } = await call('a task fails as an HTTP client does');
+      const record = records.find(({ level }) => level === 'ERROR');
+      expect(record?.['error']).toMatchObject({
+        name: 'Error',
+        message: 'Request failed with status code 401',
+        code: 'ERR_BAD_REQUEST',
+        cause: { message: 'connect ECONNREFUSED 10.0.0.1:443', code: 'ECONNREFUSED' },
+      });
+      expect(lines.join()).not.toMatch(/5ecre7|4111/);
+    });
+
     test('a task registers another: it is awaited too', async () => {
       const result = await call('a task registers another');
       expect(result).toMatchObject(answered);

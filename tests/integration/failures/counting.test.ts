@@ -48,7 +48,7 @@ scenariosOnBothRuntimeClients(({ lambda, http, callers }) => {
     });
   });
 
-  test('what began while the function loaded, and fails now, is no failure of any invocation', async () => {
+  test('what began while the function loaded fails: it is no failure of any invocation', async () => {
     const { report } = await http('what began while the function loaded fails');
     expect(report.failures).toBe(0);
     const { text } = await lambda().waitForLog(({ text }) => text.includes('begun while the function loaded'));

@@ -27,7 +27,7 @@ scenariosOnBothRuntimeClients(({ lambda, http }) => {
       }
     });
 
-    test('a late failure is recorded and counted under its own request, with its own trace', async () => {
+    test('something fails after its invocation has ended: recorded and counted under its own request, with its trace', async () => {
       const a = await http('fails after its invocation has ended');
       const b = await http('logs with keys of its own');
       expect(a.report.failures).toBe(0);

@@ -152,6 +152,8 @@ describe.each(runtimeClients)('what is asked, on %s', (_, ric) => {
       expect(body.length).toBeLessThan(5_000);
       expect(body).toContain(' at: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, and 7990 more"');
       expect(JSON.parse(body)).toMatchObject({ moreIssues: 7_980 });
+      const { records } = await observe(lambda, response.headers.get('x-amzn-requestid') ?? '');
+      expect(records[0]).toMatchObject({ message: 'Request refused', issues: 8_000 });
     });
 
     test('of 800 KB does not cost a small function its memory', async () => {
@@ -167,7 +169,8 @@ describe.each(runtimeClients)('what is asked, on %s', (_, ric) => {
     test('says little of it to a direct caller, and in the log', async () => {
       const answer = await callApi(lambda, 'Words', numbers(50_000));
       expect(errorOf(answer).errorMessage).toMatch(/, and 49990 more$/);
-      const { lines } = await observe(lambda, answer.requestId);
+      const { lines, records } = await observe(lambda, answer.requestId);
+      expect(records).toContainEqual(expect.objectContaining({ level: 'WARN', issues: 50_000 }));
       expect(lines.join('\n').length).toBeLessThan(10_000);
     });
 

@@ -121,9 +121,9 @@ describe('a request', () => {
 });
 
 test('a port in use is named', async () => {
-  const { pool, url } = await serveFunctionUrl('streaming.echo');
+  const { url } = await serveFunctionUrl('streaming.echo');
   const port = Number(new URL(url).port);
-  await expect(startFunctionUrl(pool, { host: '127.0.0.1', port })).rejects.toThrow(
+  await expect(startFunctionUrl(new Promise(() => undefined), { host: '127.0.0.1', port })).rejects.toThrow(
     `Expected to listen on 127.0.0.1:${port}, but that port is in use`,
   );
 });

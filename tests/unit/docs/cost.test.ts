@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { markdownTable } from '../../../bench/page/section';
 import { seededRandom } from '../../../bench/statistics';
-import { awsPrices } from '../../helpers/aws-prices';
-import { exponential, simulateLambda } from '../../helpers/lambda-simulation';
+import { awsPrices } from './aws-prices';
+import { exponential, simulateLambda } from './lambda-simulation';
 
 const page = readFileSync(join(__dirname, '../../../docs/cost.md'), 'utf8');
 const { lambda, sqs, logs } = awsPrices;

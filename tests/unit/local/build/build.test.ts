@@ -30,7 +30,8 @@ Resources:
 `;
   const folder = await folderWith({ 'template.yaml': template, ...sources, ...files });
   const file = path.join(folder, 'template.yaml');
-  const [definition] = await readTemplate(file, { region: 'us-east-1', onWarning: () => undefined });
+  const read = await readTemplate(file, { region: 'us-east-1', onWarning: () => undefined });
+  const [definition] = read.read(new Map()).functions;
   if (!definition) throw new Error('Expected the template to have a function');
   const rebuild = () => buildFunction(definition);
   return { folder, rebuild, ...(await rebuild()) };

@@ -8,8 +8,7 @@ const eventConfig = async (config: string) => {
   Topic: { Type: AWS::SNS::Topic }
   NamedQueue: { Type: AWS::SQS::Queue, Properties: { QueueName: letters } }`,
   );
-  const { eventRetries, eventAge, onSuccess, onFailure } = named('Hello');
-  return { eventRetries, eventAge, onSuccess, onFailure };
+  return named('Hello').eventConfigs[0];
 };
 
 test('an EventInvokeConfig is read whole', async () => {
@@ -18,6 +17,7 @@ test('an EventInvokeConfig is read whole', async () => {
   const destinations = `DestinationConfig: { ${onSuccess}, ${onFailure} }`;
   const config = `{ MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 60, ${destinations} }`;
   expect(await eventConfig(config)).toEqual({
+    qualifier: '$LATEST',
     eventRetries: 1,
     eventAge: 60,
     onSuccess: 'arn:aws:sns:eu-west-1:1:topic',
@@ -45,4 +45,26 @@ test.each([
   ['{ DestinationConfig: { OnSuccess: { Type: Lambda } } }', 'OnSuccess.Destination: expected an ARN'],
 ])('an EventInvokeConfig that AWS would refuse is refused: %s', async (config, message) => {
   await expect(eventConfig(config)).rejects.toThrow(message);
+});
+
+test('SAM’s are for the alias that it makes', async () => {
+  expect(await eventConfig('{ MaximumRetryAttempts: 0 }\n      AutoPublishAlias: live')).toEqual({
+    qualifier: 'live',
+    eventRetries: 0,
+  });
+});
+
+test('an AWS::Lambda::EventInvokeConfig has no Type: the resource tells it', async () => {
+  const { named } = await readHello(`      Runtime: nodejs24.x
+      Handler: app.handler
+  Queue: { Type: AWS::SQS::Queue }
+  Settings:
+    Type: AWS::Lambda::EventInvokeConfig
+    Properties:
+      FunctionName: !Ref Hello
+      Qualifier: $LATEST
+      DestinationConfig: { OnFailure: { Destination: !GetAtt Queue.Arn } }`);
+  expect(named('Hello').eventConfigs).toEqual([
+    { qualifier: '$LATEST', onFailure: 'arn:aws:sqs:eu-north-1:123456789012:Queue' },
+  ]);
 });

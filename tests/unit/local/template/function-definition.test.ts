@@ -29,43 +29,6 @@ describe('LoggingConfig', () => {
   });
 });
 
-describe('a FunctionUrlConfig', () => {
-  test('has its CORS settings read, one value or many', async () => {
-    const { named } = await readHello(`      Handler: app.handler
-      Runtime: nodejs24.x
-      FunctionUrlConfig:
-        AuthType: NONE
-        Cors:
-          AllowOrigins: [https://app.example, http://localhost:5173]
-          AllowMethods: '*'
-          AllowCredentials: true
-          MaxAge: 300
-      EventInvokeConfig: { MaximumRetryAttempts: 0 }`);
-    expect(named('Hello')).toMatchObject({
-      url: {
-        cors: {
-          allowCredentials: true,
-          allowHeaders: [],
-          allowMethods: ['*'],
-          allowOrigins: ['https://app.example', 'http://localhost:5173'],
-          exposeHeaders: [],
-          maxAge: 300,
-        },
-      },
-      eventRetries: 0,
-    });
-  });
-
-  test('whose CORS settings AWS would refuse is refused', async () => {
-    const properties = `      Handler: app.handler
-      Runtime: nodejs24.x
-      FunctionUrlConfig: { AuthType: NONE, Cors: { MaxAge: 86401 } }`;
-    await expect(readHello(properties)).rejects.toThrow(
-      'Hello.FunctionUrlConfig.Cors.MaxAge: expected a whole number from 0 to 86400, received 86401',
-    );
-  });
-});
-
 describe('what the local Lambda cannot do without', () => {
   test.each([
     [
@@ -83,13 +46,90 @@ describe('what the local Lambda cannot do without', () => {
       '      Runtime: nodejs24.x\n      Handler: app.handler\n      Timeout: 901',
       /template\.yaml:9: Hello\.Timeout: expected a whole number from 1 to 900, received 901\./,
     ],
-    ['no handler', '      Runtime: nodejs24.x', /template\.yaml:7: Hello\.Handler: expected a value, received none\./],
+    ['no handler', '      Runtime: nodejs24.x', /template\.yaml:6: Hello\.Handler: expected a value, received none\./],
     [
       'an unknown architecture',
       '      Runtime: nodejs24.x\n      Handler: a.b\n      Architectures: [arm]',
       /template\.yaml:9: Hello\.Architectures: expected a list of one of x86_64 or arm64, received arm\./,
     ],
   ])('fails with file and line: %s', async (_, properties, message) => {
-    await expect(readHello(properties)).rejects.toThrow(message);
+    const { functions, unreadable } = await readHello(properties);
+    expect(functions).toEqual([]);
+    expect(unreadable.get('Hello')).toMatch(message);
+  });
+
+  test('keeps no other function from being read', async () => {
+    const { functions, unreadable } = await readHello(`      Runtime: nodejs24.x
+  Other: { Type: AWS::Serverless::Function, Properties: { Runtime: nodejs24.x, Handler: app.handler } }
+  Unknown: { Type: AWS::Serverless::Function, Condition: NoSuch, Properties: { Runtime: nodejs24.x, Handler: a.b } }`);
+    expect(functions.map(({ logicalId }) => logicalId)).toEqual(['Other']);
+    expect([...unreadable.keys()]).toEqual(['Hello', 'Unknown']);
+    expect(unreadable.get('Unknown')).toMatch(/Unknown\.Condition: .* !Condition NoSuch names no condition/);
+  });
+});
+
+describe('an AWS::Lambda::Function', () => {
+  const plain = async (properties: string, rest = '') =>
+    await readHello(`      Runtime: nodejs24.x
+      Handler: app.handler
+  Plain:
+    Type: AWS::Lambda::Function
+    Properties: { Runtime: nodejs24.x, Handler: app.handler, ${properties} }
+${rest}`);
+
+  test('runs here where its Code is a path', async () => {
+    const { named } = await plain('Code: ./src, FunctionName: plain, Timeout: 5');
+    expect(named('Plain')).toMatchObject({ name: 'plain', timeout: 5, memorySize: 128 });
+    expect(named('Plain').codeUri).toMatch(/\/src$/);
+  });
+
+  test('takes none of the Globals, which are for AWS::Serverless::Function', async () => {
+    const { named } = await readHello(
+      `      Runtime: nodejs24.x
+      Handler: app.handler
+  Plain: { Type: AWS::Lambda::Function, Properties: { Runtime: nodejs24.x, Handler: app.handler, Code: . } }`,
+      'Globals: { Function: { Timeout: 9 } }',
+    );
+    expect(named('Hello').timeout).toBe(9);
+    expect(named('Plain').timeout).toBe(3);
+  });
+
+  test('runs here as the CDK synthesizes it', async () => {
+    const { named } = await plain(
+      'Code: { S3Bucket: assets, S3Key: abc.zip }',
+      "    Metadata: { 'aws:asset:path': asset.abc, 'aws:asset:property': Code }",
+    );
+    expect(named('Plain').codeUri).toMatch(/\/asset\.abc$/);
+  });
+
+  test('has the aliases and the event settings of the resources that belong to it', async () => {
+    const { named, warnings } = await plain(
+      'Code: .',
+      `  Live: { Type: AWS::Lambda::Alias, Properties: { FunctionName: !Ref Plain, Name: live, FunctionVersion: 1 } }
+  Events:
+    Type: AWS::Lambda::EventInvokeConfig
+    Properties: { FunctionName: !Ref Plain, Qualifier: live, MaximumRetryAttempts: 1 }
+  Lost: { Type: AWS::Lambda::Alias, Properties: { FunctionName: elsewhere, Name: live } }`,
+    );
+    expect(named('Plain')).toMatchObject({
+      aliases: ['live'],
+      eventConfigs: [{ qualifier: 'live', eventRetries: 1 }],
+    });
+    expect(warnings).toEqual([
+      expect.stringMatching(/Lost \(AWS::Lambda::Alias\) is left out: its FunctionName \(elsewhere\) is no function/),
+    ]);
+  });
+
+  test.each([
+    ['Code: { ZipFile: "exports.handler = 1" }', 'its code is inline, and only code in a folder runs locally'],
+    ['Code: { S3Bucket: a, S3Key: b }', 'its code is in S3, and only code in a folder runs locally'],
+    ['Code: dist/app.zip', 'its code is dist/app.zip, and only code in a folder runs locally'],
+    ['PackageType: Image, Code: { ImageUri: a }', 'its PackageType is Image, and only Zip runs locally'],
+  ])('with %s is left out', async (code, reason) => {
+    const { functions, warnings } = await plain(code);
+    expect(functions.map(({ logicalId }) => logicalId)).toEqual(['Hello']);
+    expect(warnings).toEqual([
+      expect.stringMatching(new RegExp(`template\\.yaml:\\d+: Plain is left out: ${reason}\\.$`)),
+    ]);
   });
 });

@@ -5,7 +5,7 @@ const richTemplate = path.join(__dirname, '../../../fixtures/rich-template/templ
 
 describe('the project’s own template', () => {
   test('declares BackgroundTasks, with its URL and its build', async () => {
-    const { functions, warnings } = await readTemplateFile('template.yaml');
+    const { functions, urls, warnings } = await readTemplateFile('template.yaml');
     expect(warnings).toEqual([]);
     expect(functions).toHaveLength(1);
     expect(functions[0]).toMatchObject({
@@ -18,8 +18,15 @@ describe('the project’s own template', () => {
       environment: { LOG_LEVEL: 'debug', BACKGROUND_SECONDS: '10' },
       codeUri: path.resolve('.'),
       build: { entryPoints: ['functions/background-tasks/app.ts'], sourcemap: true },
-      url: { authType: 'AWS_IAM', invokeMode: 'RESPONSE_STREAM' },
     });
+    expect(urls).toMatchObject([
+      {
+        logicalId: 'BackgroundTasksUrl',
+        functionId: 'BackgroundTasks',
+        authType: 'AWS_IAM',
+        invokeMode: 'RESPONSE_STREAM',
+      },
+    ]);
   });
 
   test('takes parameter overrides', async () => {
@@ -31,8 +38,8 @@ describe('the project’s own template', () => {
 
 describe('a template with everything', () => {
   test('has its intrinsics, globals and conditions resolved', async () => {
-    const { named } = await readTemplateFile(richTemplate);
-    const { build, ...orders } = named('Orders');
+    const { named, url } = await readTemplateFile(richTemplate);
+    const { build, warnings, ...orders } = named('Orders');
     expect(orders).toEqual({
       logicalId: 'Orders',
       name: 'local-orders-dev',
@@ -56,9 +63,16 @@ describe('a template with everything', () => {
         NOTHING: '',
       },
       codeUri: path.dirname(richTemplate),
-      alias: 'live',
-      url: { authType: 'NONE', invokeMode: 'RESPONSE_STREAM' },
+      aliases: ['live'],
+      eventConfigs: [],
     });
+    expect(url('OrdersUrl')).toMatchObject({ authType: 'NONE', invokeMode: 'RESPONSE_STREAM' });
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /Orders\.Environment\.Variables\.NOTHING is null, which CloudFormation refuses; it is empty here\.$/,
+      ),
+      expect.stringMatching(/template\.yaml:\d+: Orders\.Metadata\.BuildProperties\.LogLevel is left out: /),
+    ]);
     expect(build).toMatchObject({
       format: 'esm',
       minify: false,
@@ -77,7 +91,7 @@ describe('a template with everything', () => {
   });
 
   test('gives a function SAM’s defaults', async () => {
-    const { named } = await readTemplateFile(richTemplate);
+    const { named, url } = await readTemplateFile(richTemplate);
     expect(named('Defaults')).toEqual({
       logicalId: 'Defaults',
       name: 'Defaults',
@@ -88,7 +102,15 @@ describe('a template with everything', () => {
       memorySize: 128,
       environment: { STAGE: 'dev', SHARED: 'from globals' },
       codeUri: path.dirname(richTemplate),
-      url: { authType: 'AWS_IAM', invokeMode: 'BUFFERED' },
+      aliases: [],
+      eventConfigs: [],
+      warnings: [],
+    });
+    expect(url('DefaultsUrl')).toEqual({
+      logicalId: 'DefaultsUrl',
+      functionId: 'Defaults',
+      authType: 'AWS_IAM',
+      invokeMode: 'BUFFERED',
     });
     expect(named('Always')).toMatchObject({ timeout: 7, codeUri: path.join(path.dirname(richTemplate), 'src') });
   });
@@ -97,7 +119,6 @@ describe('a template with everything', () => {
     const { functions, warnings } = await readTemplateFile(richTemplate);
     expect(functions.map(({ logicalId }) => logicalId)).toEqual(['Orders', 'Defaults', 'Always']);
     expect(warnings).toEqual([
-      expect.stringMatching(/template\.yaml:\d+: the build property LogLevel is not known to the local Lambda/),
       expect.stringMatching(/Pythonic is left out: its Runtime is python3\.13, and only Node\.js runs locally\.$/),
       expect.stringMatching(/Container is left out: its PackageType is Image, and only Zip runs locally\.$/),
     ]);

@@ -13,6 +13,9 @@ const definition: FunctionDefinition = {
   memorySize: 128,
   environment: { LEVEL: 'info', SIZE: '1' },
   codeUri: '/',
+  aliases: [],
+  eventConfigs: [],
+  warnings: [],
 };
 
 async function overridden(content: string) {

@@ -61,11 +61,22 @@ test.each([Promise.resolve({ value: 1 }), { then: () => undefined }])('a schema 
   expect(isPending(validate(schema, 1, { large: false }))).toBe(true);
 });
 
-test('a result with neither value nor issues is an error', () => {
-  expect(() => {
-    Reflect.apply(eventIn, undefined, [{}, () => '']);
-  }).toThrow('Expected a schema that gives a value');
-});
+test.each([[{}], [undefined], [null], [5], [{ issues: null }], [{ issues: 'no' }]])(
+  '%j is no result of a schema',
+  (given) => {
+    expect(() => {
+      Reflect.apply(eventIn, undefined, [given, () => '']);
+    }).toThrow('Expected a schema that gives a value or an array of issues, received');
+  },
+);
+
+test.each([{ value: undefined }, { value: undefined, issues: undefined }])(
+  '%p is an event that is undefined',
+  (given) => {
+    const event: unknown = eventIn<unknown>(given, () => '');
+    expect(event).toBeUndefined();
+  },
+);
 
 test.each([undefined, null, {}, { parse: () => 1 }, { '~standard': {} }, 'schema'])('%p is no schema', (schema) => {
   const load = () => {

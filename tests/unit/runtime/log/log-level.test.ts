@@ -6,6 +6,8 @@ test.each([
   [{ LOG_LEVEL: ' Warn ' }, 'WARN'],
   [{ LOG_LEVEL: 'fatal' }, 'CRITICAL'],
   [{ LOG_LEVEL: 'debug', POWERTOOLS_LOG_LEVEL: 'error' }, 'ERROR'],
+  [{ LOG_LEVEL: 'debug', POWERTOOLS_LOG_LEVEL: '' }, 'DEBUG'],
+  [{ LOG_LEVEL: ' ', POWERTOOLS_LOG_LEVEL: '' }, 'INFO'],
 ])('%j names %s', (environment, level) => {
   expect(readLogLevel(environment)).toEqual({ level });
 });

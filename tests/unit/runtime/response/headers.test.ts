@@ -32,6 +32,8 @@ test.each<[unknown, string]>([
   ['x-a: 1', 'Expected headers to be an object, received string'],
   [['x-a: 1'], 'Expected headers to be pairs of name and value, received string'],
   [[['x-a']], 'Expected header "x-a" to be a string, received undefined'],
+  [[[['x-a'], '1']], 'Expected the name of a header to be a string, received array'],
+  [new Map([[1, '1']]), 'Expected the name of a header to be a string, received number'],
   [{ 'x-a': 1 }, 'Expected header "x-a" to be a string, received number'],
   [{ 'x-a': 5n }, 'Expected header "x-a" to be a string, received bigint'],
   [{ 'x-a': null }, 'Expected header "x-a" to be a string, received null'],
@@ -51,6 +53,7 @@ test.each<[unknown, string]>([
 test.each<[unknown, string]>([
   ['a=1', 'Expected cookies to be an array, received string'],
   [null, 'Expected cookies to be an array, received null'],
+  [new Array(1), 'Expected cookies[0] to be a string, received undefined'],
   [['ok=1', 5], 'Expected cookies[1] to be a string, received number'],
   [['ok=1', 'a=secret\n'], 'Expected cookies[1] to have only characters that HTTP allows'],
 ])('cookies %p are refused', (cookies, message) => {

@@ -1,4 +1,6 @@
 import { InvalidResponseError } from '../../../../runtime/errors';
+import { anything, assert, dictionary, oneof, property, record, string } from 'fast-check';
+import { array, number, object, optional, parse, record as recordOf, string as text } from 'valibot';
 import type { ResponseMetadata } from '../../../../runtime';
 import { jsonPrelude, responsePrelude } from '../../../../runtime/response/prelude';
 
@@ -59,3 +61,30 @@ function sending(metadata: unknown): () => void {
     Reflect.apply(responsePrelude, undefined, [metadata]);
   };
 }
+
+const Prelude = object({
+  statusCode: number(),
+  headers: recordOf(text(), text()),
+  cookies: optional(array(text())),
+});
+
+test('whatever the metadata is, it is either refused or a prelude that Lambda can read', () => {
+  const headers = oneof(anything(), dictionary(string(), oneof(string(), anything())));
+  const metadata = oneof(
+    anything(),
+    record({ statusCode: anything(), headers, cookies: anything() }, { requiredKeys: [] }),
+    record({ headers: dictionary(string(), string()) }),
+  );
+  assert(
+    property(metadata, (given) => {
+      try {
+        const prelude: unknown = Reflect.apply(responsePrelude, undefined, [given]);
+        const { encoded } = parse(object({ encoded: text() }), prelude);
+        parse(Prelude, JSON.parse(encoded.slice(0, -8)));
+      } catch (error) {
+        expect(error).toBeInstanceOf(InvalidResponseError);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+});

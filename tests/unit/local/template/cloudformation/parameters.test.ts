@@ -36,6 +36,7 @@ Topic: { Type: String, Default: '', AllowedPattern: '^$|arn:.+', ConstraintDescr
 Code: { Type: String, Default: abc, AllowedPattern: '[a-z]+', MinLength: 2, MaxLength: 4 }
 Java: { Type: String, Default: any, AllowedPattern: '[a-z&&[^aeiou]]++' }
 Hidden: { Type: String, Default: 'x1', NoEcho: true, MinLength: 2 }
+Lists: { Type: CommaDelimitedList, Default: 'c,d', AllowedValues: [a, b, 'c,d'] }
 Enabled: { Type: String, Default: yes, AllowedValues: [yes, no] }
 Stored: { Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: /app/zones }`,
     'template.yaml',
@@ -59,6 +60,11 @@ Stored: { Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: /app/zones 
 
   test('of a list type are lists', () => {
     expect(resolveParameters(declarations, {}).get('Zones')).toMatchObject({ items: [{ text: 'a' }, { text: 'b' }] });
+    // Whether the whole value is allowed, or each of its items.
+    expect(resolveParameters(declarations, {}).get('Lists')).toMatchObject({ items: [{ text: 'c' }, { text: 'd' }] });
+    expect(resolveParameters(declarations, { Lists: 'a,b' }).get('Lists')).toMatchObject({
+      items: [{ text: 'a' }, { text: 'b' }],
+    });
   });
 
   test('without a value stay unresolved', () => {
@@ -88,10 +94,11 @@ Stored: { Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: /app/zones 
       { Hidden: 's' },
       'template.yaml:8: Parameter Hidden: expected at least 2 characters, received another value, not shown',
     ],
-    [{ Enabled: 'yes' }, 'template.yaml:9: Parameter Enabled: expected one of true, false, received "yes".'],
+    [{ Lists: 'a,e' }, 'template.yaml:9: Parameter Lists: expected one of a, b, c,d, received "e".'],
+    [{ Enabled: 'yes' }, 'template.yaml:10: Parameter Enabled: expected one of true, false, received "yes".'],
     [
       { Sage: 'dev' },
-      'Parameter override Sage: expected a parameter of the template (Stage, Size, Zones, Secret, Topic, Code, Java, Hidden, Enabled, Stored).',
+      'Parameter override Sage: expected a parameter of the template (Stage, Size, Zones, Secret, Topic, Code, Java, Hidden, Lists, Enabled, Stored).',
     ],
   ])('%j is refused', (overrides, message) => {
     expect(() => resolveParameters(declarations, overrides)).toThrow(message);

@@ -52,14 +52,14 @@ describe('YAML 1.1', () => {
   });
 
   test('is what properties are read as', async () => {
-    const { named } = await hello(`      Timeout: 0x10
+    const { named, url } = await hello(`      Timeout: 0x10
       FunctionUrlConfig: { AuthType: NONE, Cors: { AllowCredentials: Yes, MaxAge: 1:00 } }
     Metadata: { BuildMethod: esbuild, BuildProperties: { Minify: off, Sourcemap: On } }`);
     expect(named('Hello')).toMatchObject({
       timeout: 16,
-      url: { cors: { allowCredentials: true, maxAge: 60 } },
       build: { minify: false, sourcemap: true },
     });
+    expect(url('HelloUrl').cors).toMatchObject({ allowCredentials: true, maxAge: 60 });
   });
 
   test('is what conditions compare', async () => {
@@ -96,6 +96,31 @@ test('of a key that is there twice the last one counts, with a warning', async (
   expect(warnings).toEqual([
     expect.stringMatching(/template\.yaml:10: Timeout is there twice in the same map; the last one counts\.$/),
   ]);
+});
+
+test('what stands in braces or brackets need not be indented', async () => {
+  const { named } = await readHello(
+    `      Handler: app.handler
+      Environment: { Variables: {
+  "ONE": "1",
+      "TWO": "2"
+    } }
+      Runtime: nodejs24.x
+      Architectures: [
+    arm64
+      ]
+      Timeout: !If [Never, 1, 2]`,
+    'Conditions: { Never: !Equals [a, b] }',
+  );
+  expect(named('Hello')).toMatchObject({ environment: { ONE: '1', TWO: '2' }, architecture: 'arm64', timeout: 2 });
+});
+
+test('a section with nothing in it is as good as none', async () => {
+  const { named } = await readHello(
+    '      Handler: app.handler\n      Runtime: nodejs24.x',
+    'Globals:\nParameters:\nMappings: ~',
+  );
+  expect(named('Hello').timeout).toBe(3);
 });
 
 test('a tag that is no function of CloudFormation is refused', async () => {

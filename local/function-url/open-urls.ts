@@ -1,0 +1,55 @@
+import { Deferred } from '../environment/deferred';
+import type { EnvironmentPool } from '../environment/pool';
+import type { FunctionUrlDefinition } from '../template/definition';
+import { startFunctionUrl, type FunctionUrl, type FunctionUrlOptions, type FunctionUrlTarget } from './server';
+
+/** A Function URL that calls its function. */
+export interface ServedUrl {
+  readonly functionName: string;
+  /** The alias of the function that it calls. */
+  readonly qualifier?: string | undefined;
+  readonly authType: FunctionUrlDefinition['authType'];
+  /** For instance `http://127.0.0.1:3000/`. */
+  readonly url: string;
+}
+
+/** A Function URL that listens, and what it will call. */
+interface OpenUrl extends FunctionUrl {
+  readonly logicalId: string;
+  readonly target: Deferred<FunctionUrlTarget | undefined>;
+}
+
+/**
+ * The Function URLs of a template. They are opened first, since functions may be told their addresses, and connected to
+ * their functions once these are there.
+ */
+export class OpenUrls {
+  readonly #open: OpenUrl[] = [];
+
+  /** Rejects when it cannot listen; what is open by then is closed by `close`. */
+  async open(logicalId: string, options: FunctionUrlOptions): Promise<void> {
+    const target = new Deferred<FunctionUrlTarget | undefined>();
+    this.#open.push({ logicalId, target, ...(await startFunctionUrl(target.promise, options)) });
+  }
+
+  /** By logical id, for instance `http://127.0.0.1:3000/`. */
+  get addresses(): ReadonlyMap<string, string> {
+    return new Map(this.#open.map(({ logicalId, url }) => [logicalId, url]));
+  }
+
+  /** From now on each calls its function; one that has none, or cannot be read, answers 502 and is not among these. */
+  connect(definitions: readonly FunctionUrlDefinition[], pools: readonly EnvironmentPool[]): ServedUrl[] {
+    return this.#open.flatMap(({ logicalId, url, target }) => {
+      const definition = definitions.find((candidate) => candidate.logicalId === logicalId);
+      const pool = definition && pools.find((candidate) => candidate.definition.logicalId === definition.functionId);
+      target.resolve(pool && { pool, definition });
+      if (!pool) return [];
+      const { qualifier, authType } = definition;
+      return [{ functionName: pool.definition.name, qualifier, authType, url }];
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#open.map((url) => url.close()));
+  }
+}

@@ -7,6 +7,7 @@ import { LateFailures } from './log/late-failures';
 import { logs } from './log/log-level';
 import { type CreateLogger, loadLogger } from './log/logger';
 import { RecordWriter } from './log/record-writer';
+import { offerRequestContext } from './tasks/request-context';
 
 export interface LambdaRuntimeOptions {
   /**
@@ -15,12 +16,19 @@ export interface LambdaRuntimeOptions {
    * less than 100 ms: half of it is what the report has.
    */
   readonly reserve?: number;
+  /**
+   * Whether libraries made for Vercel find `waitUntil` where Vercel has it, as `@vercel/functions` does; false when left
+   * out, since some take that for Vercel itself and behave otherwise (docs/adopt.md). Where Next.js looks for it, for
+   * `after`, it is always.
+   */
+  readonly vercelRequestContext?: boolean;
 }
 
 /** Ties an adapter to Lambda's Node.js runtime: `export const handler = new LambdaRuntime(adapter).run();` */
 export class LambdaRuntime {
   readonly #adapter: LambdaAdapter;
   readonly #reserve: number | undefined;
+  readonly #vercelRequestContext: boolean;
   readonly #records = new RecordWriter(process.env);
   /** What the function began while it loaded, and what escapes its async context, is no invocation's failure. */
   readonly #orphans = new LateFailures(this.#records, undefined);
@@ -28,7 +36,7 @@ export class LambdaRuntime {
   #coldStart = process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
 
   /** Throws a RangeError when `reserve` is not a number of milliseconds, 100 or more. */
-  constructor(adapter: LambdaAdapter, { reserve }: LambdaRuntimeOptions = {}) {
+  constructor(adapter: LambdaAdapter, { reserve, vercelRequestContext = false }: LambdaRuntimeOptions = {}) {
     if (reserve !== undefined && !(Number.isFinite(reserve) && reserve >= leastReserve)) {
       throw new RangeError(
         `Expected reserve to be a number of milliseconds, ${leastReserve} or more, received ${reserve}`,
@@ -36,6 +44,7 @@ export class LambdaRuntime {
     }
     this.#adapter = adapter;
     this.#reserve = reserve;
+    this.#vercelRequestContext = vercelRequestContext;
   }
 
   /**
@@ -46,6 +55,8 @@ export class LambdaRuntime {
     // What is verbose logs before its answer. Then the logger is loaded while Lambda initializes the function: with more
     // processor than the handler of a small function gets, and with provisioned concurrency before anybody waits.
     if (logs('DEBUG', process.env)) this.#createLogger = loadLogger(process.env);
+    offerRequestContext('next');
+    if (this.#vercelRequestContext) offerRequestContext('vercel');
     return awslambda.streamifyResponse<unknown>(async (event, responseStream, context) => {
       const invocation = new Invocation(event, responseStream, context, {
         createLogger: (identity) => (this.#createLogger ??= loadLogger(process.env))(identity),
@@ -54,9 +65,7 @@ export class LambdaRuntime {
         coldStart: this.#takeColdStart(),
       });
       await isolate(
-        (error, promise) => {
-          invocation.addStray(error, promise);
-        },
+        invocation,
         (error) => {
           this.#orphans.add('Error that nobody caught', error);
         },

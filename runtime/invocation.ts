@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
-import { BackgroundTasks, type Outcome } from './tasks/background-tasks';
+import { type BackgroundTask, BackgroundTasks, type Outcome } from './tasks/background-tasks';
+import type { RunningInvocation } from './tasks/running-invocation';
 import { now, turn } from './clock';
 import type { LambdaAdapter } from './adapters/adapter';
 import { extendContext, type LambdaContext } from './context';
@@ -24,7 +25,7 @@ export interface InvocationOptions {
 }
 
 /** One invocation, from its event to its report: everything that belongs to it alone lives here. */
-export class Invocation {
+export class Invocation implements RunningInvocation {
   readonly #startedAt = now();
   readonly #deadlineAt: number;
   readonly #awsContext: Context;
@@ -53,6 +54,10 @@ export class Invocation {
       this.#tasks.start();
     });
   }
+
+  readonly waitUntil = (task: BackgroundTask, name?: string): void => {
+    this.#tasks.register(task, name);
+  };
 
   /** Takes an error that nobody caught: it is logged and counted, and nothing else ends with it. */
   addStray(error: unknown, promise?: Promise<unknown>): void {
@@ -91,9 +96,7 @@ export class Invocation {
       logger: new InvocationLogger(this.#options.records, this.#identity),
       request: this.#request.caller === 'http' ? this.#request : undefined,
       signal: this.#windUp.signal,
-      waitUntil: (task, name) => {
-        this.#tasks.register(task, name);
-      },
+      waitUntil: this.waitUntil,
     });
     return context;
   }
@@ -111,7 +114,7 @@ export class Invocation {
   #watch(handling: Promise<HandlerOutcome>): void {
     handling
       .then((ended) => {
-        if (ended.outcome === 'failed') throw ended.error;
+        if (ended.outcome === 'failed' && !this.#response.hasCutOff(ended.error)) throw ended.error;
       })
       .catch((error: unknown) => {
         this.#log.addFailure('Handler failed', error);

@@ -5,6 +5,7 @@ import { Invocation } from './invocation';
 import { isolate } from './isolation';
 import { LateFailures } from './log/late-failures';
 import { RecordWriter } from './log/record-writer';
+import { offerRequestContext } from './tasks/request-context';
 
 export interface LambdaRuntimeOptions {
   /**
@@ -13,19 +14,26 @@ export interface LambdaRuntimeOptions {
    * less than 100 ms: half of it is what the report has.
    */
   readonly reserve?: number;
+  /**
+   * Whether libraries made for Vercel find `waitUntil` where Vercel has it, as `@vercel/functions` does; false when left
+   * out, since some take that for Vercel itself and behave otherwise (docs/adopt.md). Where Next.js looks for it, for
+   * `after`, it is always.
+   */
+  readonly vercelRequestContext?: boolean;
 }
 
 /** Ties an adapter to Lambda's Node.js runtime: `export const handler = new LambdaRuntime(adapter).run();` */
 export class LambdaRuntime {
   readonly #adapter: LambdaAdapter;
   readonly #reserve: number | undefined;
+  readonly #vercelRequestContext: boolean;
   readonly #records = new RecordWriter(process.env);
   /** What the function began while it loaded, and what escapes its async context, is no invocation's failure. */
   readonly #orphans = new LateFailures(this.#records, undefined);
   #coldStart = process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
 
   /** Throws a RangeError when `reserve` is not a number of milliseconds, 100 or more. */
-  constructor(adapter: LambdaAdapter, { reserve }: LambdaRuntimeOptions = {}) {
+  constructor(adapter: LambdaAdapter, { reserve, vercelRequestContext = false }: LambdaRuntimeOptions = {}) {
     if (reserve !== undefined && !(Number.isFinite(reserve) && reserve >= leastReserve)) {
       throw new RangeError(
         `Expected reserve to be a number of milliseconds, ${leastReserve} or more, received ${reserve}`,
@@ -33,6 +41,7 @@ export class LambdaRuntime {
     }
     this.#adapter = adapter;
     this.#reserve = reserve;
+    this.#vercelRequestContext = vercelRequestContext;
   }
 
   /**
@@ -40,6 +49,8 @@ export class LambdaRuntime {
    * whose client defines `awslambda` before it loads the function (aws-lambda-ric, src/utils/globals.ts).
    */
   run(): StreamifyHandler<unknown> {
+    offerRequestContext('next');
+    if (this.#vercelRequestContext) offerRequestContext('vercel');
     return awslambda.streamifyResponse<unknown>(async (event, responseStream, context) => {
       const invocation = new Invocation(event, responseStream, context, {
         records: this.#records,
@@ -47,9 +58,7 @@ export class LambdaRuntime {
         coldStart: this.#takeColdStart(),
       });
       await isolate(
-        (error, promise) => {
-          invocation.addStray(error, promise);
-        },
+        invocation,
         (error) => {
           this.#orphans.add('Error that nobody caught', error);
         },

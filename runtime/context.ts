@@ -1,7 +1,10 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
+import { typeName } from './errors';
 import type { HttpRequest } from './request/http-request';
-import type { BackgroundTask } from './tasks/background-tasks';
+import type { InvocationIdentity } from './log/invocation-identity';
+import type { InvocationLog } from './log/invocation-log';
+import type { BackgroundTask, BackgroundTasks } from './tasks/background-tasks';
 
 /** Everything in AWS's context of the invocation, and what background work needs. */
 export interface LambdaContext extends Context {
@@ -27,11 +30,47 @@ export interface LambdaContext extends Context {
    *
    * A task that rejects is logged and counted under its name, and takes nothing else with it. Throws an
    * `InvocationEndedError` when the invocation has ended, a TypeError when `task` is neither promise nor function.
+   *
+   * A queued task (`defineTask(...).with(input)`) runs here too, and if it fails or is cut off it is handed to Lambda's event
+   * queue. One of more than 1 MB is refused, by a QueuedTaskTooLargeError.
    */
-  readonly waitUntil: (task: BackgroundTask, name?: string) => void;
+  readonly waitUntil: (task: BackgroundTask | QueuedTask, name?: string) => void;
+
+  /**
+   * Puts a task into Lambda's event queue. Resolves when Lambda has accepted it: from then on it is not lost, and runs at
+   * least once, in an invocation of its own. It may be called before the answer, which then waits for it, or after it.
+   *
+   * Rejects with an `EnqueueError` that names the task and says why Lambda does not accept it, and with an
+   * `InvocationEndedError` when the invocation has ended. What nobody awaits is finished before the invocation ends.
+   */
+  readonly enqueue: (task: QueuedTask) => Promise<void>;
 }
 
-interface Extension extends Pick<LambdaContext, 'request' | 'signal' | 'waitUntil'> {
+/** Work with an input, as `defineTask(...).with(input)` gives it, to be given to `enqueue` or `waitUntil`. */
+export interface QueuedTask {
+  /** Of its definition. */
+  readonly name: string;
+  /** The same on each attempt: what to deduplicate by. */
+  readonly id: string;
+  /** What `context.enqueue` does with it. */
+  enqueue(invocation: InvocationOfTasks): Promise<void>;
+  /** What `context.waitUntil` does with it. */
+  waitUntil(invocation: InvocationOfTasks, name?: string): void;
+}
+
+/** What a queued task needs of the invocation that it is made in. */
+export interface InvocationOfTasks {
+  readonly context: LambdaContext;
+  readonly identity: InvocationIdentity;
+  readonly tasks: BackgroundTasks;
+  readonly log: InvocationLog;
+  /** Whether the function can run a task of this name. */
+  knows(name: string): boolean;
+  /** Milliseconds until Lambda kills the invocation. */
+  remaining(): number;
+}
+
+interface Extension extends Pick<LambdaContext, 'request' | 'signal'>, Omit<InvocationOfTasks, 'context'> {
   /** Asked for the logger only when somebody uses it. */
   readonly getLogger: () => Logger;
 }
@@ -44,12 +83,24 @@ interface Extension extends Pick<LambdaContext, 'request' | 'signal' | 'waitUnti
  */
 export function extendContext(
   context: Context,
-  { getLogger, request, signal, waitUntil }: Extension,
+  { getLogger, request, signal, ...ofTasks }: Extension,
 ): asserts context is LambdaContext {
+  const { tasks } = ofTasks;
+  const waitUntil: LambdaContext['waitUntil'] = (task, name) => {
+    if (isQueuedTask(task)) task.waitUntil({ ...ofTasks, context: extended(context) }, name);
+    else tasks.register(task, name);
+  };
+  const enqueue: LambdaContext['enqueue'] = async (task) => {
+    if (!isQueuedTask(task)) throw new TypeError(`Expected defineTask(...).with(input), received ${typeName(task)}`);
+    const enqueued = task.enqueue({ ...ofTasks, context: extended(context) });
+    tasks.hold(enqueued, task.name);
+    await enqueued;
+  };
   Object.assign(context, {
     request,
     signal,
     waitUntil,
+    enqueue,
     callbackWaitsForEmptyEventLoop: false,
     [loggerGetter]: getLogger,
   });
@@ -69,3 +120,16 @@ const loggerProperty = {
   enumerable: true,
   configurable: true,
 };
+
+function isQueuedTask(task: unknown): task is QueuedTask {
+  return typeof task === 'object' && task !== null && 'enqueue' in task && 'waitUntil' in task;
+}
+
+function extended(context: Context): LambdaContext {
+  if (isExtended(context)) return context;
+  throw new TypeError('Expected the context of an invocation');
+}
+
+function isExtended(context: Context): context is LambdaContext {
+  return 'waitUntil' in context;
+}

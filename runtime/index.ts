@@ -1,7 +1,7 @@
 export type { BackgroundTask, Outcome, TaskReport } from './tasks/background-tasks';
 export type { LambdaAdapter } from './adapters/adapter';
 export { LambdaCodableAdapter, type LambdaCodableAdapterOptions } from './adapters/codable-adapter';
-export type { LambdaContext } from './context';
+export type { LambdaContext, QueuedTask } from './context';
 export {
   BadRequestError,
   DeadlineApproachingError,
@@ -22,6 +22,14 @@ export type {
   LambdaResponseWriter,
   LambdaWithBackgroundProcessingHandler,
 } from './adapters/background-processing-handler';
+export { defineTask, type TaskContext, type TaskDefinition } from './queue/define-task';
+export {
+  EnqueueError,
+  LambdaApiError,
+  QueuedTaskTooLargeError,
+  TaskInputError,
+  UnknownTaskError,
+} from './queue/errors';
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda-runtime';
 export type { InvocationReport } from './log/report';
 export type { HttpRequest } from './request/http-request';

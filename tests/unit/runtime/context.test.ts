@@ -3,8 +3,11 @@ import { runInNewContext } from 'node:vm';
 import type { Context } from 'aws-lambda';
 import { extendContext } from '../../../runtime/context';
 import type { HttpRequest, InvocationRequest } from '../../../runtime';
+import { InvocationLog } from '../../../runtime/log/invocation-log';
 import { loadLogger } from '../../../runtime/log/logger';
+import { RecordWriter } from '../../../runtime/log/record-writer';
 import { readInvocationEvent } from '../../../runtime/request/invocation-request';
+import { BackgroundTasks } from '../../../runtime/tasks/background-tasks';
 import { identity } from '../../helpers/identity';
 
 test('a context gets its logger only when asked for it', () => {
@@ -27,7 +30,17 @@ const createLogger = () => loadLogger({})(identity());
 
 function extended(getLogger = createLogger, request?: HttpRequest): object {
   const context: Context = new AwsContext();
-  extendContext(context, { getLogger, request, signal: new AbortController().signal, waitUntil: () => undefined });
+  const { signal } = new AbortController();
+  extendContext(context, {
+    getLogger,
+    request,
+    signal,
+    identity: identity(),
+    tasks: new BackgroundTasks(signal, () => undefined),
+    log: new InvocationLog(new RecordWriter({}), identity()),
+    knows: () => false,
+    remaining: () => 0,
+  });
   return context;
 }
 

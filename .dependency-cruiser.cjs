@@ -4,9 +4,10 @@
 const local = [
   ['cli'],
   ['local-lambda'],
-  ['follow-changes'],
+  ['follow-changes', 'report-failures'],
   ['load-functions'],
-  ['page', 'function-url', 'lambda-api'],
+  ['page'],
+  ['function-url', 'lambda-api'],
   ['environment'],
   ['log', 'build'],
   ['template'],
@@ -57,7 +58,8 @@ module.exports = {
     {
       name: 'not-installed-with-the-package',
       severity: 'error',
-      from: { path: '^(runtime|functions|local|testing)/' },
+      // What runs in the browser is bundled when the package is made.
+      from: { path: '^(runtime|functions|local|testing)/', pathNot: '^local/page/client/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
   ],

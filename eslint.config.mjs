@@ -6,15 +6,13 @@ export default defineConfig(
   { ignores: ['**/.aws-sam/', '**/.local-lambda/', 'coverage/', 'dist/', 'tests/package/project/'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       // The hazard this project is about: on Lambda, a promise that nobody awaits is frozen or lost.
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
       '@typescript-eslint/no-misused-promises': 'error',
-      // Loaded on demand, and at once: see runtime/log/logger.ts.
-      '@typescript-eslint/no-require-imports': ['error', { allow: ['^./powertools-logger$'] }],
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
     },

@@ -1,6 +1,6 @@
 import { buildFunction } from './build/build';
 import type { BuiltFunction } from './build/built-function';
-import { type EndedInvocation, EnvironmentPool } from './environment/pool';
+import { type EndedInvocation, EnvironmentPool, type PhaseChange } from './environment/pool';
 import { assertDeclared, forAll, overrideEnvironment, readEnvironmentOverrides } from './template/variables';
 import type { EnvironmentOverrides } from './template/variables';
 import type { LogLine } from './log/platform-log';
@@ -22,6 +22,8 @@ export interface FunctionSource {
   readonly onLog?: (line: LogLine) => void;
   /** Called when an invocation is over, after the last line of its log. */
   readonly onEnd?: ((ended: EndedInvocation) => void) | undefined;
+  /** Called when an execution environment begins a phase of its life. */
+  readonly onPhase?: ((change: PhaseChange) => void) | undefined;
   readonly onWarning?: (message: string) => void;
 }
 
@@ -43,7 +45,11 @@ export interface LoadedFunction {
   readonly pool: EnvironmentPool;
 }
 
-export async function loadFunctions(source: FunctionSource): Promise<LoadedFunctions> {
+/** @param lambdaApi tells, once it answers, the URL of the Lambda API that the functions are to invoke each other by */
+export async function loadFunctions(
+  source: FunctionSource,
+  lambdaApi?: () => string | undefined,
+): Promise<LoadedFunctions> {
   const { template = 'template.yaml', parameterOverrides = {}, variables = {}, onWarning = ignore } = source;
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   const opened = await readTemplate(template, { parameterOverrides, region, onWarning });
@@ -66,8 +72,10 @@ export async function loadFunctions(source: FunctionSource): Promise<LoadedFunct
       const pool = new EnvironmentPool(definition, {
         codeFolder: built.codeFolder,
         region,
+        lambdaApi,
         onLog: source.onLog ?? ignore,
         onEnd: source.onEnd,
+        ...(source.onPhase && { onPhase: source.onPhase }),
         ric: source.ric,
         debugPort,
       });

@@ -4,12 +4,14 @@ import { OpenUrls, type ServedUrl } from './function-url/open-urls';
 import type { QueuedEventState } from './lambda-api/event-queue/queued-event';
 import { environmentCredentials, type Credentials } from './http/aws-signature';
 import { isLoopback } from './http/front-server';
+import { LivePage } from './page/page';
 import { startLambdaApi } from './lambda-api/server';
 import { chooseFunction, definitionOf, loadAll, loadFunctions } from './load-functions';
 import type { FunctionSource } from './load-functions';
 import type { FunctionDefinition } from './template/definition';
 import type { FunctionResource } from './template/function-resource';
 import type { Declarations } from './template/template';
+import { reportFailures } from './report-failures';
 import { reasonOf, UserError } from './user-error';
 
 export interface LocalLambdaOptions extends FunctionSource {
@@ -19,6 +21,8 @@ export interface LocalLambdaOptions extends FunctionSource {
   readonly port?: number | undefined;
   /** Of the Lambda API, 3001 by default. 0 takes any free port. */
   readonly apiPort?: number | undefined;
+  /** Of the live page, which there is none of by default. 0 takes any free port. */
+  readonly pagePort?: number | undefined;
   /** The logical id of the only function whose URL is served. */
   readonly function?: string | undefined;
   /** Where that function, or the only one, waits for a debugger. */
@@ -37,6 +41,8 @@ export interface LocalLambda {
   readonly definition: (id?: string) => FunctionDefinition;
   readonly functionUrls: readonly ServedUrl[];
   readonly apiUrl: string;
+  /** Undefined where no page was asked for. */
+  readonly pageUrl: string | undefined;
   /** The asynchronous invocations that have been accepted and not yet been processed, the oldest first. */
   readonly queuedEvents: () => QueuedEventState[];
   /** Stops the servers and kills every execution environment. May be called again. */
@@ -62,23 +68,28 @@ interface Closable {
 }
 
 /** Adds to `parts` what it opens, at once, so that nothing stays open when a later part fails. */
-async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Omit<LocalLambda, 'close'>> {
-  const { host = '127.0.0.1', apiPort = 3001 } = options;
+async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit<LocalLambda, 'close'>> {
+  const page = given.pagePort === undefined ? undefined : new LivePage();
+  const options = page?.listeningTo(given) ?? given;
+  const { host = '127.0.0.1', apiPort = 3001, pagePort } = options;
   if (!isLoopback(host)) options.onWarning?.(exposed(host));
-  const { template, read, load } = await loadFunctions(options);
+  // Known once it listens, which is before the first function runs.
+  const known: { lambdaApi?: string } = {};
+  const { template, read, load } = await loadFunctions(options, () => known.lambdaApi);
   const debugged = options.debugPort === undefined ? undefined : functionToDebug(template, options.function);
 
   // The addresses come first: the template may tell them to functions.
   const urls = new OpenUrls();
   parts.push(urls);
-  await openUrls(urls, template, options);
+  await openUrls(urls, template, options, page);
   const { addresses } = urls;
   const definitions = read(addresses);
 
   const { functions, failures } = await loadAll(definitions, { load, debugged, debugPort: options.debugPort });
   const pools = functions.map(({ pool }) => pool);
   parts.push(...pools);
-  report(failures, { template, addresses, options });
+  page?.addFunctions(pools);
+  reportFailures(failures, { template, addresses, options });
   const functionUrls = urls.connect(definitions.urls, pools);
 
   const cannotRun = template.functions.filter(({ logicalId }) => failures.has(logicalId)).flatMap(namesOf);
@@ -89,14 +100,25 @@ async function serve(options: LocalLambdaOptions, parts: Closable[]): Promise<Om
     events: { retryDelay: options.retryDelay === undefined ? undefined : options.retryDelay * 1_000 },
     recordFolder: path.join(path.dirname(options.template ?? 'template.yaml'), '.local-lambda/event-records'),
     onNotice: options.onNotice,
+    onExchange: page?.onExchange,
   };
   const api = await listen('--api-port', () => startLambdaApi(pools, apiOptions));
   parts.push(api);
+  known.lambdaApi = fromHere(api.url);
   if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
   const definition = (id?: string) =>
     definitionOf(chooseFunction(template.functions, id), definitions.functions, failures);
-  return { definition, functionUrls, apiUrl: api.url, queuedEvents: api.queuedEvents };
+  const served = { definition, functionUrls, apiUrl: api.url, queuedEvents: api.queuedEvents };
+  if (!page || pagePort === undefined) return { ...served, pageUrl: undefined };
+  const eventFolder = path.join(path.dirname(options.template ?? 'template.yaml'), 'events');
+  const watched = { ...served, pools, eventFolder };
+  const server = await listen('--page-port', () => page.serve(watched, { host, port: pagePort }));
+  parts.push(server);
+  return { ...served, pageUrl: server.url };
 }
+
+/** What listens on all addresses of this machine is called by one of them. */
+const fromHere = (url: string): string => url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
 const exposed = (host: string): string =>
   `--host ${host} lets everyone who reaches this machine invoke the functions, which run here, as you.`;
@@ -109,11 +131,17 @@ function functionToDebug({ functions }: Declarations, id: string | undefined): s
   return chooseFunction(functions, id).logicalId;
 }
 
-async function openUrls(urls: OpenUrls, template: Declarations, options: LocalLambdaOptions): Promise<void> {
+async function openUrls(
+  urls: OpenUrls,
+  template: Declarations,
+  options: LocalLambdaOptions,
+  page: LivePage | undefined,
+): Promise<void> {
   const { host = '127.0.0.1', port = 3000, onWarning } = options;
   const auth = options.auth ? developerCredentials() : undefined;
   for (const [index, { logicalId }] of urlsToServe(template, options).entries()) {
-    const urlOptions = { host, port: port === 0 ? 0 : port + index, auth, onWarning };
+    const onExchange = page?.onExchange;
+    const urlOptions = { host, port: port === 0 ? 0 : port + index, auth, onWarning, onExchange };
     await listen('--port', () => urls.open(logicalId, urlOptions));
   }
 }
@@ -140,26 +168,6 @@ async function listen<Server>(option: string, start: () => Promise<Server>): Pro
     return await start();
   } catch (cause) {
     throw new UserError(`${reasonOf(cause)}; choose another port with ${option} (0 takes any free one).`, { cause });
-  }
-}
-
-/** Fails when there is nothing left to serve, or not what was asked for; warns of what else cannot run. */
-function report(
-  failures: ReadonlyMap<string, string>,
-  {
-    template,
-    addresses,
-    options,
-  }: { template: Declarations; addresses: OpenUrls['addresses']; options: LocalLambdaOptions },
-): void {
-  const { functions, urls } = template;
-  const asked = options.function === undefined ? functions : [chooseFunction(functions, options.function)];
-  const reasons = asked.flatMap(({ logicalId }) => failures.get(logicalId) ?? []);
-  if (reasons.length === asked.length) throw new UserError(reasons.join('\n'));
-  for (const [id, reason] of failures) {
-    const broken = urls.filter((url) => url.logicalId === id || url.function.logicalId === id);
-    const dead = broken.flatMap(({ logicalId }) => addresses.get(logicalId) ?? []).map((url) => `${url} answers 502`);
-    options.onWarning?.(`${id} cannot run${dead.length > 0 ? ` (${dead.join(', ')})` : ''}. ${reason}`);
   }
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { bundleClient } from '../local/page/server/assets';
 import { entryPoints, manifest } from './manifest';
 
 const project = path.join(__dirname, '..');
@@ -60,13 +61,19 @@ async function copyAssets(): Promise<void> {
     const file = path.join('local/environment/process', preloaded);
     await cp(path.join(project, file), path.join(dist, file));
   }
+  const client = 'local/page/client';
+  await mkdir(path.join(dist, client));
+  for (const file of ['index.html', 'page.css', 'icon.svg']) {
+    await cp(path.join(project, client, file), path.join(dist, client, file));
+  }
+  await writeFile(path.join(dist, client, 'page.js'), await bundleClient());
   for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md'])
     await cp(path.join(project, file), path.join(dist, file));
   // The package of the runtime client compiles an addon when it is installed; its JavaScript is all that is used here.
-  const client = path.dirname(require.resolve('aws-lambda-ric'));
+  const runtimeClient = path.dirname(require.resolve('aws-lambda-ric'));
   await mkdir(path.join(dist, 'aws-lambda-ric'));
   for (const file of ['index.mjs', 'LICENSE', 'NOTICE', 'THIRD-PARTY-LICENSES']) {
-    await cp(path.join(client, file), path.join(dist, 'aws-lambda-ric', file));
+    await cp(path.join(runtimeClient, file), path.join(dist, 'aws-lambda-ric', file));
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { typeName } from './errors';
+import type { LambdaLogger } from './log/logger';
 import type { HttpRequest } from './request/http-request';
 import type { InvocationIdentity } from './log/invocation-identity';
 import type { InvocationLog } from './log/invocation-log';
@@ -9,11 +9,10 @@ import type { BackgroundTask, BackgroundTasks } from './tasks/background-tasks';
 /** Everything in AWS's context of the invocation, and what background work needs. */
 export interface LambdaContext extends Context {
   /**
-   * Powertools Logger: structured, with the request id, at the level that LOG_LEVEL names (INFO if it names none). It is
-   * loaded at init where that is DEBUG or TRACE, else when it is first asked for, which takes some milliseconds: a handler
-   * that asks before it answers lets the first caller of an environment wait for them.
+   * Writes structured records with the request id, at the level that LOG_LEVEL names (INFO if it names none). It belongs to
+   * this invocation for good: its keys end with it, and what it logs late is not taken for a later invocation's.
    */
-  readonly logger: Logger;
+  readonly logger: LambdaLogger;
 
   /** The HTTP request, for all that the Input does not hold. Undefined when the payload came from a direct caller. */
   readonly request: HttpRequest | undefined;
@@ -26,7 +25,8 @@ export interface LambdaContext extends Context {
 
   /**
    * Registers work that the invocation waits for after the response: a promise, or a function that starts once the
-   * response has gone (at once when it has gone already) and gets `signal`. A task may register another.
+   * response has gone (at once when it has gone already), in the async context of this call, and gets `signal`. A task may
+   * register another.
    *
    * A task that rejects is logged and counted under its name, and takes nothing else with it. Throws an
    * `InvocationEndedError` when the invocation has ended, a TypeError when `task` is neither promise nor function.
@@ -70,10 +70,7 @@ export interface InvocationOfTasks {
   remaining(): number;
 }
 
-interface Extension extends Pick<LambdaContext, 'request' | 'signal'>, Omit<InvocationOfTasks, 'context'> {
-  /** Asked for the logger only when somebody uses it. */
-  readonly getLogger: () => Logger;
-}
+type Extension = Pick<LambdaContext, 'logger' | 'request' | 'signal'> & Omit<InvocationOfTasks, 'context'>;
 
 /**
  * Adds ours to AWS's own object rather than to a copy: in Node.js 22's runtime (aws-lambda-ric 3)
@@ -83,7 +80,7 @@ interface Extension extends Pick<LambdaContext, 'request' | 'signal'>, Omit<Invo
  */
 export function extendContext(
   context: Context,
-  { getLogger, request, signal, ...ofTasks }: Extension,
+  { logger, request, signal, ...ofTasks }: Extension,
 ): asserts context is LambdaContext {
   const { tasks } = ofTasks;
   const waitUntil: LambdaContext['waitUntil'] = (task, name) => {
@@ -96,30 +93,9 @@ export function extendContext(
     tasks.hold(enqueued, task.name);
     await enqueued;
   };
-  Object.assign(context, {
-    request,
-    signal,
-    waitUntil,
-    enqueue,
-    callbackWaitsForEmptyEventLoop: false,
-    [loggerGetter]: getLogger,
-  });
-  Object.defineProperty(context, 'logger', loggerProperty);
+  // Always the same keys: contexts of many hidden classes would each be kept by V8 until a full garbage collection.
+  Object.assign(context, { logger, request, signal, waitUntil, enqueue, callbackWaitsForEmptyEventLoop: false });
 }
-
-const loggerGetter = Symbol('logger');
-
-/**
- * One for all contexts. A getter of its own would give each context a hidden class of its own, which V8 keeps, with all
- * of the invocation, until the next full garbage collection.
- */
-const loggerProperty = {
-  get(this: { readonly [loggerGetter]: () => Logger }): Logger {
-    return this[loggerGetter]();
-  },
-  enumerable: true,
-  configurable: true,
-};
 
 function isQueuedTask(task: unknown): task is QueuedTask {
   return typeof task === 'object' && task !== null && 'enqueue' in task && 'waitUntil' in task;

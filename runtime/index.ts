@@ -31,6 +31,7 @@ export {
   UnknownTaskError,
 } from './queue/errors';
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda-runtime';
+export type { LambdaLogger, LogDetail } from './log/logger';
 export type { InvocationReport } from './log/report';
 export type { HttpRequest } from './request/http-request';
 export type { DirectRequest, InvocationRequest } from './request/invocation-request';

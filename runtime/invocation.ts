@@ -1,4 +1,3 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { BackgroundTasks, type Outcome } from './tasks/background-tasks';
 import { now, turn } from './clock';
@@ -11,14 +10,13 @@ import { sendFailure } from './response/failure-response';
 import { type InvocationRequest, readInvocationEvent } from './request/invocation-request';
 import { type InvocationIdentity, identify } from './log/invocation-identity';
 import { InvocationLog } from './log/invocation-log';
-import type { CreateLogger } from './log/logger';
+import { InvocationLogger } from './log/logger';
 import type { RecordWriter } from './log/record-writer';
 import type { TaskDelivery } from './queue/delivery';
 import { invocationError } from './failures/invocation-error';
 import { ResponseStream } from './response/response-stream';
 
 export interface InvocationOptions {
-  readonly createLogger: CreateLogger;
   /** The writer of the environment. */
   readonly records: RecordWriter;
   /** Milliseconds, see LambdaRuntimeOptions. */
@@ -40,7 +38,6 @@ export class Invocation {
   readonly #log: InvocationLog;
   readonly #windUp = new AbortController();
   readonly #tasks: BackgroundTasks;
-  #logger: Logger | undefined;
   #respondedAt: number | undefined;
   #handingOver: Promise<void> | undefined;
 
@@ -98,7 +95,7 @@ export class Invocation {
   #context(): LambdaContext {
     const context: Context = this.#awsContext;
     extendContext(context, {
-      getLogger: () => (this.#logger ??= this.#options.createLogger(this.#identity)),
+      logger: new InvocationLogger(this.#options.records, this.#identity),
       request: this.#request.caller === 'http' ? this.#request : undefined,
       signal: this.#windUp.signal,
       identity: this.#identity,

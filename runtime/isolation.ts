@@ -18,23 +18,31 @@ export function isolate<Result>(onStray: StrayErrorListener, onOrphan: StrayErro
 
 /**
  * Done with the first invocation and not at load: an error while the function loads is an init error, and Lambda
- * should see it. Ours go before those of others (Sentry's, say), which are called as before: one of them may exit.
+ * should see it. Ours go before those of others (Sentry's, say), which are called as before: one of them may exit. They
+ * are put back where somebody has removed every listener.
  */
 function install(onOrphan: StrayErrorListener): void {
-  if (installed) return;
-  installed = true;
-  removeRuntimeClients();
-  process.prependListener('unhandledRejection', (reason, promise) => {
-    (listeners.getStore() ?? onOrphan)(reason, promise);
-  });
-  process.prependListener('uncaughtException', (error, origin) => {
-    // With --unhandled-rejections=strict: the event unhandledRejection follows.
-    if (origin !== 'unhandledRejection') (listeners.getStore() ?? onOrphan)(error);
-  });
+  if (orphanListener === undefined) removeRuntimeClients();
+  orphanListener ??= onOrphan;
+  if (process.listenerCount('unhandledRejection', onRejection) === 0) {
+    process.prependListener('unhandledRejection', onRejection);
+  }
+  if (process.listenerCount('uncaughtException', onException) === 0) {
+    process.prependListener('uncaughtException', onException);
+  }
 }
 
 /** Of the process, not of an invocation. */
-let installed = false;
+let orphanListener: StrayErrorListener | undefined;
+
+function onRejection(reason: unknown, promise: Promise<unknown>): void {
+  (listeners.getStore() ?? orphanListener)?.(reason, promise);
+}
+
+function onException(error: unknown, origin: NodeJS.UncaughtExceptionOrigin): void {
+  // With --unhandled-rejections=strict: the event unhandledRejection follows.
+  if (origin !== 'unhandledRejection') (listeners.getStore() ?? orphanListener)?.(error);
+}
 
 /**
  * Node.js 22's runtime (aws-lambda-ric 3, index.mjs) has a listener for each of the two, which reports the error to Lambda

@@ -5,10 +5,8 @@ import { Invocation } from './invocation';
 import { isolate } from './isolation';
 import type { TaskDefinition } from './queue/define-task';
 import type { TaskDelivery } from './queue/delivery';
-import { logs } from './log/log-level';
-import { type CreateLogger, loadLogger } from './log/logger';
+import { LateFailures } from './log/late-failures';
 import { RecordWriter } from './log/record-writer';
-import { readError } from './failures/read-error';
 
 export interface LambdaRuntimeOptions {
   /** The queued tasks that this function runs, by `defineTask`. Each has a name of its own. */
@@ -28,7 +26,8 @@ export class LambdaRuntime {
   readonly #delivery: TaskDelivery | undefined;
   readonly #reserve: number | undefined;
   readonly #records = new RecordWriter(process.env);
-  #createLogger: CreateLogger | undefined;
+  /** What the function began while it loaded, and what escapes its async context, is no invocation's failure. */
+  readonly #orphans = new LateFailures(this.#records, undefined);
   #coldStart = process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
 
   /**
@@ -51,12 +50,8 @@ export class LambdaRuntime {
    * whose client defines `awslambda` before it loads the function (aws-lambda-ric, src/utils/globals.ts).
    */
   run(): StreamifyHandler<unknown> {
-    // What is verbose logs before its answer. Then the logger is loaded while Lambda initializes the function: with more
-    // processor than the handler of a small function gets, and with provisioned concurrency before anybody waits.
-    if (logs('DEBUG', process.env)) this.#createLogger = loadLogger(process.env);
     return awslambda.streamifyResponse<unknown>(async (event, responseStream, context) => {
       const invocation = new Invocation(event, responseStream, context, {
-        createLogger: (identity) => (this.#createLogger ??= loadLogger(process.env))(identity),
         records: this.#records,
         reserve: this.#reserve,
         coldStart: this.#takeColdStart(),
@@ -67,20 +62,12 @@ export class LambdaRuntime {
           invocation.addStray(error, promise);
         },
         (error) => {
-          this.#addOrphan(error);
+          this.#orphans.add('Error that nobody caught', error);
         },
         () => invocation.run(this.#adapter),
       );
       await yieldToGarbageCollector();
     });
-  }
-
-  /** What the function began while it loaded, and what escaped its async context, is no invocation's failure. */
-  #addOrphan(error: unknown): void {
-    this.#records.writeError(undefined, 'Error that nobody caught, outside of any invocation', {
-      error: readError(error),
-    });
-    this.#records.writeMetrics(undefined, { counts: { Failures: 1 } });
   }
 
   #takeColdStart(): boolean {

@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import { readRecord } from '../local/log/function-record';
 import type { InvocationReport } from '../runtime/index';
 
 /** What became of an invocation, once it has ended: after the background work, not after the answer. */
@@ -17,28 +17,9 @@ export interface EndedInvocation {
 /** The report that the library wrote for this invocation, where it is among these lines. */
 export function reportIn(log: readonly string[], requestId: string): InvocationReport | undefined {
   for (const line of log) {
-    const record = v.safeParse(Record, line);
+    const report = line.includes('"report"') ? readRecord(line)?.report : undefined;
     // What is left of an earlier invocation may log while a later one has thawed the environment.
-    if (record.success && record.output.report.requestId === requestId) return record.output.report;
+    if (report?.requestId === requestId) return report;
   }
   return undefined;
 }
-
-const Outcome = v.picklist(['completed', 'failed', 'cut off']);
-
-const Report = v.looseObject({
-  requestId: v.string(),
-  coldStart: v.boolean(),
-  responseMs: v.exactOptional(v.number()),
-  backgroundMs: v.number(),
-  handler: Outcome,
-  tasks: v.array(v.looseObject({ name: v.string(), outcome: Outcome, milliseconds: v.number() })),
-  moreTasks: v.exactOptional(v.object({ completed: v.number(), failed: v.number(), 'cut off': v.number() })),
-  failures: v.number(),
-});
-
-const Record = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.looseObject({ message: v.literal('Invocation report'), report: Report }),
-);

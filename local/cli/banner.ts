@@ -2,7 +2,10 @@ import type { ServedUrl } from '../function-url/open-urls';
 import type { LocalLambda, LocalLambdaOptions } from '../local-lambda';
 
 /** What `npm start` says when it is ready: where to call, with a line to copy, and what may surprise. */
-export function banner({ functionUrls, apiUrl }: LocalLambda, { auth, debugPort }: LocalLambdaOptions): string {
+export function banner(
+  { functionUrls, apiUrl, pageUrl }: LocalLambda,
+  { auth, debugPort }: LocalLambdaOptions,
+): string {
   const [first] = functionUrls;
   const signed = functionUrls
     .filter(({ authType }) => authType === 'AWS_IAM')
@@ -12,6 +15,7 @@ export function banner({ functionUrls, apiUrl }: LocalLambda, { auth, debugPort 
   const lines = [
     ...functionUrls.map((served) => `Function URL  ${served.url}  ${nameOf(served, functionUrls)}`),
     `Lambda API    ${apiUrl}`,
+    ...(pageUrl === undefined ? [] : [`Live page     ${pageUrl}`]),
     ...(first ? ['', `curl ${isSigned ? signature() : ''}-d '{"message":"Hello Background Tasks"}' ${first.url}`] : []),
     '',
     ...(signed.length > 0 ? [`AuthType AWS_IAM (${signed.join(', ')}): ${checks}.`] : []),

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { parseParameterOverrides } from '../template/cloudformation/parameters';
@@ -41,6 +41,8 @@ function startCommand() {
       3000,
     )
     .option('--api-port <number>', 'Port of the Lambda API. 0: any free port.', asPort, 3001)
+    .option('--page-port <number>', 'Port of the live page. 0: any free port.', asPort, 3002)
+    .option('--no-page', 'Serve no live page.')
     .option('--host <address>', 'Local hostname or IP address to bind to.', '127.0.0.1')
     .option('--function <LogicalId>', 'Serve the URL of this function only.')
     .option(
@@ -73,7 +75,13 @@ function commonCommand(name: string) {
       'CloudFormation parameter overrides encoded as Key=Value pairs.',
       asOverrides,
     )
-    .option('-d, --debug-port <number>', 'The function waits for a debugger at this port.', asPort);
+    .option('-d, --debug-port <number>', 'The function waits for a debugger at this port.', asPort)
+    .addOption(
+      new Option(
+        '--log <form>',
+        'One short line for each record, or what CloudWatch would get, byte for byte. Default: readable on a terminal, else raw.',
+      ).choices(['readable', 'raw'] as const),
+    );
 }
 
 function asPort(text: string): number {

@@ -1,7 +1,9 @@
 import type { Writable } from 'node:stream';
 import { chooseFunction, definitionOf, loadFunctions } from '../load-functions';
 import type { FunctionSource } from '../load-functions';
+import type { LogLine } from '../log/platform-log';
 import { printAnswer } from './print-answer';
+import { logPrinter, type LogForm, type LogOutput } from './terminal-log';
 
 export interface InvokeOptions extends FunctionSource {
   /** May be left out where the template has one function. */
@@ -10,6 +12,8 @@ export interface InvokeOptions extends FunctionSource {
   readonly event: Uint8Array;
   /** Where the function waits for a debugger. */
   readonly debugPort?: number | undefined;
+  /** Readable on a terminal and raw anywhere else, by default. */
+  readonly log?: LogForm | undefined;
 }
 
 /**
@@ -18,15 +22,15 @@ export interface InvokeOptions extends FunctionSource {
  * invocation is over, to whether it succeeded.
  */
 export async function invoke(
-  { functionId, event, debugPort, ...source }: InvokeOptions,
-  { out, log }: { out: Writable; log: Writable },
+  { functionId, event, debugPort, log: form, ...source }: InvokeOptions,
+  { out, log }: { out: Writable; log: LogOutput },
 ): Promise<boolean> {
-  const heldLog = new HeldLog(log);
+  const heldLog = new HeldLog(logPrinter(log, form));
   if (debugPort !== undefined) heldLog.release();
   const { template, read, load } = await loadFunctions({
     ...source,
-    onLog: ({ text }) => {
-      heldLog.write(text);
+    onLog: (line) => {
+      heldLog.write(line);
     },
     onWarning: (message) => log.write(`Warning: ${message}\n`),
   });
@@ -45,18 +49,18 @@ export async function invoke(
   }
 }
 
-/** Holds lines back until it is released; from then on it writes each line as it comes. */
+/** Holds lines back until it is released; from then on it prints each line as it comes. */
 class HeldLog {
-  readonly #log: Writable;
-  #held: string[] | undefined = [];
+  readonly #print: (line: LogLine) => void;
+  #held: LogLine[] | undefined = [];
 
-  constructor(log: Writable) {
-    this.#log = log;
+  constructor(print: (line: LogLine) => void) {
+    this.#print = print;
   }
 
-  write(line: string): void {
+  write(line: LogLine): void {
     if (this.#held) this.#held.push(line);
-    else this.#log.write(`${line}\n`);
+    else this.#print(line);
   }
 
   release(): void {

@@ -111,7 +111,8 @@ export class ExecutionEnvironment {
       this.#log.end(report, turn.end);
       if (turn.end?.killedBy !== 'close') {
         const status = statusOf(turn, run.response);
-        this.#settings.onEnd?.({ ...report, functionName: definition.name, environmentId: this.id, status });
+        const errorType = turn.end && errorOf(turn.end, definition, requestId).errorType;
+        this.#settings.onEnd?.({ ...report, functionName: definition.name, environmentId: this.id, status, errorType });
       }
       run.response.end();
       initDuration = undefined;

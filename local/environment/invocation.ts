@@ -22,6 +22,8 @@ export interface EndedInvocation {
   readonly requestId: string;
   /** `error` where the function failed, or its process ended. */
   readonly status: 'success' | 'error' | 'timeout';
+  /** Present where its process has ended: Lambda's name for the reason. */
+  readonly errorType: string | undefined;
   /** Milliseconds. */
   readonly duration: number;
   /** Milliseconds; present on a cold start. */

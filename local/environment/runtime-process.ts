@@ -148,7 +148,7 @@ export class RuntimeProcess {
       ric,
       handler: definition.handler,
       cwd: codeFolder,
-      env: lambdaVariables({ ...settings, ...own, environmentId }),
+      env: lambdaVariables({ ...settings, ...own, environmentId, lambdaApi: settings.lambdaApi?.() }),
       environmentId,
       ...own,
       onLine,

@@ -20,6 +20,8 @@ export interface EnvironmentOptions {
   readonly initSeconds?: number | undefined;
   /** How long an environment waits for an invocation before it is retired, 300 by default. */
   readonly idleSeconds?: number | undefined;
+  /** Tells, whenever a process is started, at which URL the local Lambda API answers: the function finds it there. */
+  readonly lambdaApi?: (() => string | undefined) | undefined;
   readonly onLog: (line: LogLine) => void;
   /** Called when an invocation is over, after the last line of its log. Not for one that `close` has ended. */
   readonly onEnd?: ((ended: EndedInvocation) => void) | undefined;

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newTraceId } from '../environment/invocation';
 import { TooManyRequestsError, type EnvironmentPool } from '../environment/pool';
 import type { Credentials } from '../http/aws-signature';
+import type { ExchangeObserver } from '../http/exchange';
 import { startFrontServer, type FrontServerOptions } from '../http/front-server';
 import { headerOf, readBody } from '../http/server';
 import type { FunctionUrlDefinition } from '../template/definition';
@@ -16,6 +17,7 @@ export interface FunctionUrlOptions extends FrontServerOptions {
   /** Where AuthType is AWS_IAM, only requests that were signed with these are let in; without them all are. */
   readonly auth?: Credentials | undefined;
   readonly onWarning?: ((message: string) => void) | undefined;
+  readonly onExchange?: ExchangeObserver | undefined;
 }
 
 export interface FunctionUrl {
@@ -38,9 +40,11 @@ export interface FunctionUrlTarget {
  */
 export async function startFunctionUrl(
   target: FunctionUrlTarget | Promise<FunctionUrlTarget | undefined>,
-  { auth, onWarning = () => undefined, ...options }: FunctionUrlOptions,
+  { auth, onWarning = () => undefined, onExchange, ...options }: FunctionUrlOptions,
 ): Promise<FunctionUrl> {
-  const context = Promise.resolve(target).then((called) => called && urlContext(called, { auth, onWarning }));
+  const context = Promise.resolve(target).then(
+    (called) => called && urlContext(called, { auth, onWarning, onExchange }),
+  );
   const server = await startFrontServer((request, http) => {
     answerWhenReady(context, request, http).catch(() => http.destroy());
   }, options);
@@ -59,15 +63,16 @@ async function answerWhenReady(
 
 function urlContext(
   target: FunctionUrlTarget,
-  { auth, onWarning }: Required<Pick<FunctionUrlOptions, 'auth' | 'onWarning'>>,
+  { auth, onWarning, onExchange }: Pick<FunctionUrlOptions, 'auth' | 'onWarning' | 'onExchange'>,
 ): UrlContext {
   const warn = (what: string): void => {
     onWarning?.(`The Function URL of ${target.pool.definition.name} ${what}`);
   };
-  return { ...target, auth, warn, warnOnce: once(warn) };
+  return { ...target, auth, onExchange, warn, warnOnce: once(warn) };
 }
 
 interface UrlContext extends FunctionUrlTarget {
+  readonly onExchange: ExchangeObserver | undefined;
   readonly auth: Credentials | undefined;
   readonly warn: (what: string) => void;
   /** Passes the same warning on only once. */
@@ -101,10 +106,13 @@ async function answer(context: UrlContext, request: IncomingMessage, http: Serve
 async function invoke(
   request: IncomingMessage,
   http: ServerResponse,
-  { pool, definition, auth, warn, warnOnce, requestId, traceId }: UrlContext & { requestId: string; traceId: string },
+  context: UrlContext & { requestId: string; traceId: string },
 ): Promise<void> {
+  const { pool, definition, auth, warn, warnOnce, requestId, traceId } = context;
   const { qualifier, authType, invokeMode } = definition;
   const body = await readBody(request, MAX_REQUEST_BYTES);
+  const functionName = pool.definition.name;
+  context.onExchange?.({ requestId, functionName, door: 'Function URL', request, body, response: http });
   if (!body) throw new RequestTooLargeError();
   const credentials = authType === 'AWS_IAM' ? auth : undefined;
   if (credentials) await verifySignature(request, body, credentials);

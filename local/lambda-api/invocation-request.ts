@@ -9,6 +9,8 @@ import type { InvokedFunction } from './function-name';
 export interface InvocationRequest extends InvokedFunction {
   readonly requestId: string;
   readonly http: IncomingMessage;
+  /** Hears of the body once it has been read; of undefined where it is too large. */
+  readonly onBody: (body: Buffer | undefined) => void;
 }
 
 const MEGABYTE = 1_048_576;
@@ -17,10 +19,11 @@ export const payloadLimits = { RequestResponse: 6 * MEGABYTE, Event: MEGABYTE, D
 
 /** Reads what a client wants to invoke a function with; without a payload the event is an empty object. */
 export async function readInvocation(
-  { http, requestId, qualifier }: InvocationRequest,
+  { http, requestId, qualifier, onBody }: InvocationRequest,
   payloadLimit: number,
 ): Promise<Invocation> {
   const body = await readBody(http, payloadLimit);
+  onBody(body);
   if (!body) throw requestTooLarge(payloadLimit);
   const payload = body.length > 0 ? body : Buffer.from('{}');
   assertJson(payload);

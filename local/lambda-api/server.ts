@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { EnvironmentPool } from '../environment/pool';
+import type { ExchangeObserver } from '../http/exchange';
 import { isFromForeignPage, refuse, startFrontServer, type FrontServerOptions } from '../http/front-server';
 import { parseRequestTarget } from '../http/server';
 import { LambdaApiError, serviceFailure, unknownOperation } from './errors';
@@ -21,6 +22,7 @@ export interface LambdaApiOptions extends FrontServerOptions {
   readonly recordFolder?: string | undefined;
   /** Hears of records that are left there, and of events that are lost. */
   readonly onNotice?: ((message: string) => void) | undefined;
+  readonly onExchange?: ExchangeObserver | undefined;
 }
 
 export interface LambdaApi {
@@ -35,7 +37,7 @@ export interface LambdaApi {
 /** Serves the part of the Lambda API that invokes functions, at the port of `sam local start-lambda`. */
 export async function startLambdaApi(
   pools: readonly EnvironmentPool[],
-  { events = {}, recordFolder, cannotRun, onNotice = () => undefined, ...options }: LambdaApiOptions,
+  { events = {}, recordFolder, cannotRun, onNotice = () => undefined, onExchange, ...options }: LambdaApiOptions,
 ): Promise<LambdaApi> {
   const folder = recordFolder ?? path.resolve('.local-lambda/event-records');
   const queue = new EventQueue(events, (record, to) => sendRecord(record, to, { pools, accept, folder, onNotice }));
@@ -44,7 +46,7 @@ export async function startLambdaApi(
     queue.accept(pool, invocation).catch(() => undefined);
   };
   const server = await startFrontServer((request, http) => {
-    answer({ pools, cannotRun, queue }, request, http).catch((error: unknown) => {
+    answer({ pools, cannotRun, queue, onExchange }, request, http).catch((error: unknown) => {
       sendError(error, http);
     });
   }, options);
@@ -68,10 +70,11 @@ interface ServedFunctions {
   readonly pools: readonly EnvironmentPool[];
   readonly cannotRun: readonly string[] | undefined;
   readonly queue: EventQueue;
+  readonly onExchange: ExchangeObserver | undefined;
 }
 
 async function answer(
-  { pools, cannotRun, queue }: ServedFunctions,
+  { pools, cannotRun, queue, onExchange }: ServedFunctions,
   request: IncomingMessage,
   http: ServerResponse,
 ): Promise<void> {
@@ -86,7 +89,11 @@ async function answer(
   const name = operation?.path.exec(path)?.[1];
   if (!operation || name === undefined) throw unknownOperation(`${String(request.method)} ${path}`);
   const invoked = findFunction(pools, name, new URLSearchParams(query).get('Qualifier'), cannotRun);
-  await operation.answer({ ...invoked, requestId, http: request }, http, queue);
+  const functionName = invoked.pool.definition.name;
+  const onBody = (body: Buffer | undefined): void => {
+    onExchange?.({ requestId, functionName, door: 'Lambda API', request, body, response: http });
+  };
+  await operation.answer({ ...invoked, requestId, http: request, onBody }, http, queue);
 }
 
 function sendError(error: unknown, http: ServerResponse): void {

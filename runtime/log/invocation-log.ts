@@ -3,6 +3,7 @@ import type { HandlerOutcome } from '../failures/handler-outcome';
 import { readError } from '../failures/read-error';
 import type { BackgroundTask, TaskReport } from '../tasks/background-tasks';
 import type { InvocationIdentity } from './invocation-identity';
+import { LateFailures } from './late-failures';
 import type { RecordWriter } from './record-writer';
 import { type InvocationReport, measured, shortened } from './report';
 
@@ -16,8 +17,7 @@ export class InvocationLog {
   readonly #records: RecordWriter;
   readonly #identity: InvocationIdentity;
   #failures = 0;
-  #lateFailures = 0;
-  #reported = false;
+  #late: LateFailures | undefined;
   #strays: WeakSet<object> | undefined;
 
   constructor(records: RecordWriter, identity: InvocationIdentity) {
@@ -27,7 +27,7 @@ export class InvocationLog {
 
   /** Writes what went wrong with `handle`; `untold` is the error that its caller gets instead of an answer. */
   addHandlerOutcome(ended: HandlerOutcome, untold: { readonly error: Error } | undefined): void {
-    if (ended.outcome === 'cut off') this.#records.writeError(this.#identity, 'Handler cut off', {});
+    if (ended.outcome === 'cut off') this.#records.write('ERROR', this.#identity, 'Handler cut off', {});
     if (ended.outcome !== 'failed') {
       if (untold !== undefined) this.addFailure('Response not sent', untold.error);
     } else if (untold !== undefined && isRequestError(ended.error)) {
@@ -52,26 +52,27 @@ export class InvocationLog {
   }
 
   addWarning(message: string, details: Details): void {
-    this.#records.writeWarning(this.#identity, message, details);
+    this.#records.write('WARN', this.#identity, message, details);
   }
 
-  /** Counts a failure, and writes its ERROR record. One that comes after the report is a metric of its own. */
+  /** Counts a failure, and writes its ERROR record. One that comes after the report is late, and a metric of its own. */
   addFailure(message: string, error: unknown, details: Details = {}): void {
-    if (this.#reported) {
-      this.#addLateFailure(`${message}${afterTheEnd}`, error, details);
+    if (this.#late !== undefined) {
+      this.#late.add(message, error, details);
       return;
     }
     this.#failures += 1;
-    if (this.#failures <= mostRecords) this.#writeFailure(message, error, details);
+    if (this.#failures > mostRecords) return;
+    this.#records.write('ERROR', this.#identity, message, { ...details, error: readError(error) });
   }
 
   /** Writes the last records of the invocation: what was cut off, what was too much to be recorded, and the report. */
   report(report: Omit<InvocationReport, 'requestId' | 'coldStart' | 'moreTasks' | 'failures'>): void {
     this.#addCutOffs(report.tasks);
     const more = this.#failures - mostRecords;
-    if (more > 0) this.#records.writeError(this.#identity, 'More failures', { failures: more });
+    if (more > 0) this.#records.write('ERROR', this.#identity, 'More failures', { failures: more });
 
-    this.#reported = true;
+    this.#late = new LateFailures(this.#records, this.#identity);
     const { awsRequestId, coldStart } = this.#identity;
     const whole = { requestId: awsRequestId, coldStart, ...report, failures: this.#failures };
     this.#records.writeReport(this.#identity, shortened(whole), measured(whole));
@@ -80,42 +81,16 @@ export class InvocationLog {
   /** Writes one WARN record, which quotes nothing of what the caller sent. */
   #addRefusal(refusal: RequestError): void {
     const { name } = readError(refusal);
-    this.#records.writeWarning(this.#identity, 'Request refused', { error_type: name, ...numbersOf(refusal) });
+    this.#records.write('WARN', this.#identity, 'Request refused', { error_type: name, ...numbersOf(refusal) });
   }
 
   #addCutOffs(tasks: readonly TaskReport[]): void {
     const cutOff = tasks.filter(({ outcome }) => outcome === 'cut off');
     for (const { name, queued } of cutOff.slice(0, mostRecords)) {
-      this.#records.writeError(this.#identity, 'Background task cut off', { task: name, queued });
+      this.#records.write('ERROR', this.#identity, 'Background task cut off', { task: name, queued });
     }
     const more = cutOff.length - mostRecords;
-    if (more > 0) this.#records.writeError(this.#identity, 'More background tasks cut off', { tasks: more });
-  }
-
-  #addLateFailure(message: string, error: unknown, details: Details): void {
-    if (this.#failures < mostRecords) {
-      this.#failures += 1;
-      this.#writeFailure(message, error, details);
-      this.#records.writeMetrics(this.#identity, { counts: { Failures: 1 } });
-      return;
-    }
-    // All of this turn in one record: a later invocation is running meanwhile, and pays for it.
-    this.#lateFailures += 1;
-    if (this.#lateFailures === 1)
-      setImmediate(() => {
-        this.#writeLateFailures();
-      });
-  }
-
-  #writeLateFailures(): void {
-    const failures = this.#lateFailures;
-    this.#lateFailures = 0;
-    this.#records.writeError(this.#identity, `More failures${afterTheEnd}`, { failures });
-    this.#records.writeMetrics(this.#identity, { counts: { Failures: failures } });
-  }
-
-  #writeFailure(message: string, error: unknown, details: Details): void {
-    this.#records.writeError(this.#identity, message, { ...details, error: readError(error) });
+    if (more > 0) this.#records.write('ERROR', this.#identity, 'More background tasks cut off', { tasks: more });
   }
 
   #isStray(value: unknown): boolean {
@@ -126,15 +101,18 @@ export class InvocationLog {
 /** Of failures, and of tasks cut off: an invocation that has thousands of them is not to drown its own log. */
 const mostRecords = 100;
 
-const afterTheEnd = ', after its invocation had ended';
-
 /** Guarded, since a subclass may be anybody's. */
 function numbersOf(refusal: RequestError): Details {
   try {
-    return { status_code: refusal.statusCode, issues: refusal.issues.length + refusal.moreIssues };
+    const { statusCode, issues, moreIssues } = refusal;
+    return { status_code: numberIn(statusCode), issues: numberIn(issues.length + moreIssues) };
   } catch {
     return {};
   }
+}
+
+function numberIn(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 function isObject(value: unknown): value is object {

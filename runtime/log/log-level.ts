@@ -1,3 +1,5 @@
+import { textIn } from './variable';
+
 export const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
@@ -12,8 +14,8 @@ export interface LogLevelSetting {
  * takes DEBUG). INFO when neither is set, and when the name is no level.
  */
 export function readLogLevel(environment: NodeJS.ProcessEnv): LogLevelSetting {
-  const name = environment['POWERTOOLS_LOG_LEVEL'] ?? environment['LOG_LEVEL'] ?? 'INFO';
-  const level = levelNamed(name.trim().toUpperCase());
+  const name = textIn(environment['POWERTOOLS_LOG_LEVEL']) ?? textIn(environment['LOG_LEVEL']) ?? 'INFO';
+  const level = levelNamed(name.toUpperCase());
   return level === undefined ? { level: 'INFO', unknown: name } : { level };
 }
 
@@ -23,11 +25,6 @@ export function readLogLevel(environment: NodeJS.ProcessEnv): LogLevelSetting {
  */
 export function writtenLevel(environment: NodeJS.ProcessEnv): LogLevel {
   return levelNamed(environment['AWS_LAMBDA_LOG_LEVEL']) ?? readLogLevel(environment).level;
-}
-
-/** Whether records of this level are to be written. */
-export function logs(wanted: LogLevel, environment: NodeJS.ProcessEnv): boolean {
-  return logLevels.indexOf(writtenLevel(environment)) <= logLevels.indexOf(wanted);
 }
 
 function levelNamed(name: string | undefined): LogLevel | undefined {

@@ -1,29 +1,86 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
+import { readError } from '../failures/read-error';
 import type { InvocationIdentity } from './invocation-identity';
-import { logLevels, readLogLevel, writtenLevel } from './log-level';
-import { serviceName } from './record-writer';
+import type { LogLevel } from './log-level';
+import type { RecordWriter } from './record-writer';
 
-/** Typed here for the one module that is loaded on demand: with `import()`, whoever logs first would have to wait. */
-declare function require(id: './powertools-logger'): typeof import('./powertools-logger');
-
-/** Makes the logger of one invocation. */
-export type CreateLogger = (identity: InvocationIdentity) => Logger;
+/** What a record is made of besides its message: an Error, keys of a record, or a text. */
+export type LogDetail = Error | Readonly<Record<string, unknown>> | string;
 
 /**
- * Loads Powertools Logger, once in an execution environment: a function that has nothing to log neither waits nor holds
- * memory for it. A LOG_LEVEL that is no level is logged as a warning.
+ * Writes structured records, one line of JSON each, with the keys that Powertools Logger gives its records: level, message,
+ * timestamp, service, request id, function. What is below the level costs nothing. It belongs to one invocation for good.
  */
-export function loadLogger(environment: NodeJS.ProcessEnv): CreateLogger {
-  const { createInvocationLogger, EnvironmentLogger } = require('./powertools-logger');
-  const { level, unknown } = readLogLevel(environment);
-  const service = serviceName(environment);
-  const options = service === undefined ? {} : { serviceName: service };
+export interface LambdaLogger {
+  trace(message: string, ...details: readonly LogDetail[]): void;
+  debug(message: string, ...details: readonly LogDetail[]): void;
+  info(message: string, ...details: readonly LogDetail[]): void;
+  warn(message: string, ...details: readonly LogDetail[]): void;
+  error(message: string, ...details: readonly LogDetail[]): void;
+  critical(message: string, ...details: readonly LogDetail[]): void;
+  /** From now on all records of this invocation have these keys, those of child loggers made later too. */
+  appendKeys(keys: Readonly<Record<string, unknown>>): void;
+  /** A logger with keys of its own besides. */
+  createChild(keys: Readonly<Record<string, unknown>>): LambdaLogger;
+}
 
-  // Says once what Powertools would say in each invocation, for instance that Lambda's own log level goes before this one.
-  const logger = new EnvironmentLogger({ ...options, logLevel: level, sampleRateValue: 0 });
-  if (unknown !== undefined) {
-    logger.warn(`Expected LOG_LEVEL to be one of ${logLevels.join(', ')}, received "${unknown}": logging at INFO`);
+export class InvocationLogger implements LambdaLogger {
+  readonly #records: RecordWriter;
+  readonly #identity: InvocationIdentity;
+  #keys: Readonly<Record<string, unknown>>;
+
+  constructor(records: RecordWriter, identity: InvocationIdentity, keys: Readonly<Record<string, unknown>> = {}) {
+    this.#records = records;
+    this.#identity = identity;
+    this.#keys = keys;
   }
-  const written = { ...options, logLevel: writtenLevel(environment) };
-  return (identity) => createInvocationLogger(written, identity);
+
+  trace(message: string, ...details: readonly LogDetail[]): void {
+    this.#write('TRACE', message, details);
+  }
+
+  debug(message: string, ...details: readonly LogDetail[]): void {
+    this.#write('DEBUG', message, details);
+  }
+
+  info(message: string, ...details: readonly LogDetail[]): void {
+    this.#write('INFO', message, details);
+  }
+
+  warn(message: string, ...details: readonly LogDetail[]): void {
+    this.#write('WARN', message, details);
+  }
+
+  error(message: string, ...details: readonly LogDetail[]): void {
+    this.#write('ERROR', message, details);
+  }
+
+  critical(message: string, ...details: readonly LogDetail[]): void {
+    this.#write('CRITICAL', message, details);
+  }
+
+  appendKeys(keys: Readonly<Record<string, unknown>>): void {
+    this.#keys = { ...this.#keys, ...keys };
+  }
+
+  createChild(keys: Readonly<Record<string, unknown>>): LambdaLogger {
+    return new InvocationLogger(this.#records, this.#identity, { ...this.#keys, ...keys });
+  }
+
+  #write(level: LogLevel, message: string, details: readonly LogDetail[]): void {
+    if (!this.#records.writes(level)) return;
+    let keys = this.#keys;
+    for (const detail of details) keys = { ...keys, ...keysOf(detail) };
+    this.#records.write(level, this.#identity, message, keys);
+  }
+}
+
+function keysOf(detail: LogDetail): Readonly<Record<string, unknown>> {
+  if (typeof detail === 'string') return { extra: detail };
+  if (detail instanceof Error) return { error: readError(detail) };
+  try {
+    return { ...detail };
+  } catch (error) {
+    // A getter has thrown.
+    return { not_logged: String(error) };
+  }
 }

@@ -1,35 +1,47 @@
+import { readError } from '../failures/read-error';
 import { type InvocationIdentity, identityKeys } from './invocation-identity';
-import { logs } from './log-level';
+import { type LogLevel, logLevels, readLogLevel, writtenLevel } from './log-level';
 import { embeddedMetrics, type MetricValues } from './metrics';
+import { textIn } from './variable';
 
 /**
- * Writes the records of the library itself to stdout, one a line, without a logger: none has to be loaded for the report,
- * nor for a failure (docs/decisions/0008). They have the keys that Powertools Logger gives its records.
+ * Writes the records of a function to stdout, one a line: what its handler logs, what fails, and the report. They have the
+ * keys that Powertools Logger gives its records (docs/decisions/0011).
  */
 export class RecordWriter {
-  readonly #logsInfo: boolean;
-  readonly #logsWarnings: boolean;
-  readonly #logsErrors: boolean;
+  readonly #level: number;
   readonly #namespace: string;
   readonly #service: string | undefined;
   readonly #functionName: string | undefined;
 
   constructor(environment: NodeJS.ProcessEnv) {
-    this.#logsInfo = logs('INFO', environment);
-    this.#logsWarnings = logs('WARN', environment);
-    this.#logsErrors = logs('ERROR', environment);
-    this.#namespace = textOf(environment['POWERTOOLS_METRICS_NAMESPACE']) ?? 'BackgroundTasks';
+    this.#level = logLevels.indexOf(writtenLevel(environment));
+    this.#namespace = textIn(environment['POWERTOOLS_METRICS_NAMESPACE']) ?? 'BackgroundTasks';
     this.#service = serviceName(environment);
-    this.#functionName = textOf(environment['AWS_LAMBDA_FUNCTION_NAME']);
+    this.#functionName = textIn(environment['AWS_LAMBDA_FUNCTION_NAME']);
+    const { unknown } = readLogLevel(environment);
+    if (unknown !== undefined) {
+      const levels = logLevels.join(', ');
+      this.write(
+        'WARN',
+        undefined,
+        `Expected LOG_LEVEL to be one of ${levels}, received "${unknown}": logging at INFO`,
+      );
+    }
   }
 
-  /** `identity` is undefined for what belongs to no invocation. `details` are plain data of limited length. */
-  writeError(identity: InvocationIdentity | undefined, message: string, details: object): void {
-    if (this.#logsErrors) this.#writeIncident('ERROR', identity, message, details);
+  /** Whether records of this level are written. */
+  writes(level: LogLevel): boolean {
+    return this.#level <= logLevels.indexOf(level);
   }
 
-  writeWarning(identity: InvocationIdentity, message: string, details: object): void {
-    if (this.#logsWarnings) this.#writeIncident('WARN', identity, message, details);
+  /** Writes a record, where its level is written. `identity` is undefined for what belongs to no invocation. */
+  write(level: LogLevel, identity: InvocationIdentity | undefined, message: string, details: object = {}): void {
+    if (!this.writes(level)) return;
+    const keys = identity === undefined ? { function_name: this.#functionName } : identityKeys(identity);
+    const own = { ...head(level, message), service: this.#serviceFor(identity), ...keys };
+    // First and last: what a handler logs takes no other key's place.
+    writeLine({ ...own, ...details, ...own });
   }
 
   /**
@@ -40,17 +52,14 @@ export class RecordWriter {
     const metrics = embeddedMetrics(this.#namespace, values);
     const keys = this.#keysForMetrics(identity);
     writeLine(
-      this.#logsInfo ? { ...head('INFO', 'Invocation report'), ...keys, report, ...metrics } : { ...keys, ...metrics },
+      this.writes('INFO')
+        ? { ...head('INFO', 'Invocation report'), ...keys, report, ...metrics }
+        : { ...keys, ...metrics },
     );
   }
 
   writeMetrics(identity: InvocationIdentity | undefined, values: MetricValues): void {
     writeLine({ ...this.#keysForMetrics(identity), ...embeddedMetrics(this.#namespace, values) });
-  }
-
-  #writeIncident(level: string, identity: InvocationIdentity | undefined, message: string, details: object): void {
-    const keys = identity === undefined ? { function_name: this.#functionName } : identityKeys(identity);
-    writeLine({ ...head(level, message), service: this.#serviceFor(identity), ...keys, ...details });
   }
 
   /** What leads to the other records, and the two dimensions of the metrics. */
@@ -69,13 +78,22 @@ export class RecordWriter {
 
 /** The name that a service gave itself, else that of the function. */
 export function serviceName(environment: NodeJS.ProcessEnv): string | undefined {
-  return textOf(environment['POWERTOOLS_SERVICE_NAME']) ?? textOf(environment['AWS_LAMBDA_FUNCTION_NAME']);
+  return textIn(environment['POWERTOOLS_SERVICE_NAME']) ?? textIn(environment['AWS_LAMBDA_FUNCTION_NAME']);
 }
 
-/** A variable that is set to nothing, as templates do, is not set: CloudWatch takes no empty names. */
-function textOf(variable: string | undefined): string | undefined {
-  const text = variable?.trim();
-  return text === '' ? undefined : text;
+/** What a handler logs may be anything: what is no JSON is left out, and said. */
+function jsonOf(record: object): string {
+  try {
+    return JSON.stringify(record, asJson);
+  } catch (error) {
+    const plain = Object.entries(record).filter(([, value]) => typeof value !== 'object');
+    return JSON.stringify({ ...Object.fromEntries(plain), not_logged: String(error) }, asJson);
+  }
+}
+
+function asJson(_: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString();
+  return value instanceof Error ? readError(value) : value;
 }
 
 function head(level: string, message: string) {
@@ -83,5 +101,9 @@ function head(level: string, message: string) {
 }
 
 function writeLine(record: object): void {
-  process.stdout.write(`${JSON.stringify(record)}\n`);
+  try {
+    process.stdout.write(`${jsonOf(record)}\n`);
+  } catch {
+    // Somebody has put a function of their own in the place of `write`. There is no other way to tell of it.
+  }
 }

@@ -3,7 +3,10 @@ import { enqueueError } from './enqueue-error';
 import { EnqueueError, QueuedTaskTooLargeError, UnknownTaskError } from './errors';
 import { encodePayload } from './payload';
 
-/** Typed here for the one module that is loaded on demand: see runtime/log/logger.ts. */
+/**
+ * Typed here for the one module that is loaded on demand. A bundler has it in the same file, and leaves it unevaluated until
+ * then; with `import()` a hand-over would wait for the file system, or the module be a file of its own.
+ */
 declare function require(id: './lambda-client'): typeof import('./lambda-client');
 
 interface Definition {

@@ -11,6 +11,8 @@ export type Outcome = 'completed' | 'failed' | 'cut off';
 export interface TaskReport {
   readonly name: string;
   readonly outcome: Outcome;
+  /** When the time below began, from the start of the invocation; left out for a function that has not been started. */
+  readonly startMs?: number;
   /** From the registration of a promise, or the start of a function, until it settled or was cut off. */
   readonly milliseconds: number;
   /** Of a queued task: the same on each attempt. */
@@ -30,7 +32,6 @@ export type TaskFailureListener = (error: unknown, name: string, work: Backgroun
 
 interface Task {
   readonly name: string;
-  readonly work: BackgroundTask;
   readonly handOver: HandOver | undefined;
   handingOver: Promise<void> | undefined;
   queued: boolean | undefined;
@@ -42,6 +43,8 @@ interface Task {
 export class BackgroundTasks {
   readonly #signal: AbortSignal;
   readonly #onFailure: TaskFailureListener;
+  /** With the invocation, whose start the starts of tasks are counted from. */
+  readonly #createdAt = now();
   readonly #tasks: Task[] = [];
   readonly #pending = new Set<Promise<void>>();
   #waiting: (() => void)[] = [];
@@ -60,7 +63,6 @@ export class BackgroundTasks {
   register(work: BackgroundTask, name?: unknown, handOver?: HandOver): void {
     const task: Task = {
       name: this.#nameOf(name),
-      work,
       handOver,
       handingOver: undefined,
       queued: undefined,
@@ -71,12 +73,12 @@ export class BackgroundTasks {
     if (typeof work !== 'function') {
       assertPromise(work);
       this.#tasks.push(task);
-      this.#track(task, () => work);
+      this.#track(task, work, () => work);
       return;
     }
     this.#tasks.push(task);
     const run = () => {
-      this.#track(task, () => work(this.#signal));
+      this.#track(task, work, () => work(this.#signal));
     };
     if (this.#started) run();
     else this.#waiting.push(AsyncLocalStorage.bind(run));
@@ -121,7 +123,7 @@ export class BackgroundTasks {
   end(): TaskReport[] {
     this.#ended = true;
     this.#waiting = [];
-    return this.#tasks.map((task) => ({ ...(task.report ??= reportOf(task, 'cut off')), ...queueStateOf(task) }));
+    return this.#tasks.map((task) => ({ ...(task.report ??= this.#reportOf(task, 'cut off')), ...queueStateOf(task) }));
   }
 
   /** Ends the registration, cuts off what has not settled, and hands over to the queue what can be. May be called again. */
@@ -130,22 +132,29 @@ export class BackgroundTasks {
     await Promise.all(this.#tasks.filter(({ report }) => report?.outcome !== 'completed').map(queue));
   }
 
-  #track(task: Task, work: () => unknown): void {
+  /** `work` is not kept in `task`: the invocation may last longer than what a promise has resolved to is needed. */
+  #track(task: Task, work: BackgroundTask, start: () => unknown): void {
     task.startedAt = now();
-    const running = this.#run(task, work).finally(() => this.#pending.delete(running));
+    const running = this.#run(task, work, start).finally(() => this.#pending.delete(running));
     this.#pending.add(running);
   }
 
-  async #run(task: Task, work: () => unknown): Promise<void> {
+  async #run(task: Task, work: BackgroundTask, start: () => unknown): Promise<void> {
     try {
-      await work();
-      task.report ??= reportOf(task, 'completed');
+      await start();
+      task.report ??= this.#reportOf(task, 'completed');
     } catch (error) {
-      task.report ??= reportOf(task, 'failed');
+      task.report ??= this.#reportOf(task, 'failed');
       // Also when it had been cut off before: late, but seen.
-      this.#onFailure(error, task.name, task.work);
+      this.#onFailure(error, task.name, work);
       await queue(task);
     }
+  }
+
+  #reportOf({ name, startedAt }: Task, outcome: Outcome): TaskReport {
+    if (startedAt === undefined) return { name, outcome, milliseconds: 0 };
+    const startMs = Math.round(startedAt - this.#createdAt);
+    return { name, outcome, startMs, milliseconds: Math.round(now() - startedAt) };
   }
 }
 
@@ -165,11 +174,6 @@ async function handOver(task: Task): Promise<void> {
   if (task.handOver !== undefined) task.queued = await task.handOver.queue();
 }
 
-function queueStateOf({ handOver, queued }: Task): Pick<TaskReport, 'id' | 'queued'> {
-  return { ...(handOver && { id: handOver.id }), ...(queued !== undefined && { queued }) };
-}
-
-function reportOf({ name, startedAt }: Task, outcome: Outcome): TaskReport {
-  const milliseconds = startedAt === undefined ? 0 : Math.round(now() - startedAt);
-  return { name, outcome, milliseconds };
+function queueStateOf({ handOver: of, queued }: Task): Pick<TaskReport, 'id' | 'queued'> {
+  return { ...(of && { id: of.id }), ...(queued !== undefined && { queued }) };
 }

@@ -6,12 +6,22 @@ import { promisify } from 'node:util';
 /** Resolves once this process has ended; rejects before the test's own timeout. */
 export async function processEnded(pid: number): Promise<void> {
   // A zombie has ended: only its parent has not asked how.
-  await stateBecomes(pid, ['', 'Z']);
+  await processBecomes(pid, 'ended', ({ state }) => state === '' || state === 'Z');
 }
 
 /** Resolves once this process has been stopped by a signal; rejects before the test's own timeout. */
 export async function processStopped(pid: number): Promise<void> {
-  await stateBecomes(pid, ['T']);
+  // In the middle of starting another process (vfork), it waits for that one, which stands still before its first step.
+  await processBecomes(
+    pid,
+    'stopped',
+    ({ state, children }) => state === 'T' || (state === 'D' && children.includes('T')),
+  );
+}
+
+/** Resolves once this process has been continued by a signal, or was never stopped; rejects as the others do. */
+export async function processRuns(pid: number): Promise<void> {
+  await processBecomes(pid, 'running', ({ state }) => ['R', 'S', 'D'].includes(state));
 }
 
 /** The ids of all processes that descend from one. */
@@ -22,25 +32,27 @@ export async function descendantsOf(ancestor: number): Promise<number[]> {
   return descend(ancestor);
 }
 
-async function stateBecomes(pid: number, expected: readonly string[]): Promise<void> {
+interface State {
+  /** Empty where there is no such process. */
+  readonly state: string;
+  /** The states of its children. */
+  readonly children: readonly string[];
+}
+
+async function processBecomes(pid: number, expected: string, holds: (state: State) => boolean): Promise<void> {
   const giveUpAt = performance.now() + 50_000;
   for (;;) {
-    const state = await stateOf(pid);
-    if (expected.includes(state)) return;
-    if (performance.now() > giveUpAt)
-      throw new Error(`Expected ${pid} in the state '${expected.join("' or '")}', received '${state}'`);
+    const processes = await processTable();
+    const state = processes.find((process) => process.pid === pid)?.state ?? '';
+    const children = processes.filter(({ parent }) => parent === pid).map((child) => child.state);
+    if (holds({ state, children })) return;
+    if (performance.now() > giveUpAt) {
+      throw new Error(
+        `Expected process ${pid} to be ${expected}, received '${state}', its children '${children.join()}'`,
+      );
+    }
     await setTimeout(10);
   }
-}
-
-/** Resolves once this process has been continued by a signal, or was never stopped. */
-export async function processRuns(pid: number): Promise<void> {
-  while (!['R', 'S', 'D'].includes(await stateOf(pid))) await setTimeout(10);
-}
-
-/** Empty where there is no such process. */
-async function stateOf(pid: number): Promise<string> {
-  return (await processTable()).find((process) => process.pid === pid)?.state ?? '';
 }
 
 interface ProcessEntry {

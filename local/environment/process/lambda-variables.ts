@@ -1,5 +1,6 @@
 import { delimiter, dirname, join } from 'node:path';
 import type { FunctionDefinition, LoggingDefinition } from '../../template/definition';
+import { developerVariables } from './developer-variables';
 
 export interface LambdaVariablesOptions {
   readonly definition: FunctionDefinition;
@@ -11,6 +12,8 @@ export interface LambdaVariablesOptions {
   readonly environmentId: string;
   /** host:port */
   readonly runtimeApi: string;
+  /** The URL at which the local Lambda API answers, where there is one. */
+  readonly lambdaApi?: string | undefined;
   /** Stands in for the /tmp that an environment has for itself on Lambda; the machine's own by default. */
   readonly temporaryFolder?: string;
 }
@@ -22,7 +25,7 @@ export interface LambdaVariablesOptions {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 export function lambdaVariables(options: LambdaVariablesOptions): Record<string, string> {
-  const { definition, codeFolder, region, environmentId, runtimeApi, ric } = options;
+  const { definition, codeFolder, region, environmentId, runtimeApi, lambdaApi, ric } = options;
   const runtimeFolder = dirname(ric);
   return {
     ...systemVariables(options),
@@ -33,7 +36,7 @@ export function lambdaVariables(options: LambdaVariablesOptions): Record<string,
     NODE_PATH: nodePath(definition, { runtimeFolder, codeFolder }),
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:2000',
-    ...credentials(),
+    ...localVariables(lambdaApi),
     ...definition.environment,
     AWS_DEFAULT_REGION: region,
     AWS_EXECUTION_ENV: `AWS_Lambda_${definition.runtime}`,
@@ -107,6 +110,13 @@ function systemVariables({ node, temporaryFolder }: LambdaVariablesOptions): Rec
   };
 }
 
+/** What is so here and not on AWS; by AWS_SAM_LOCAL code asks, as under `sam local`. */
+const localVariables = (lambdaApi: string | undefined): Record<string, string> => ({
+  AWS_SAM_LOCAL: 'true',
+  ...(lambdaApi === undefined ? {} : { AWS_ENDPOINT_URL_LAMBDA: lambdaApi }),
+  ...developerVariables(process.env),
+});
+
 /** In Lambda's order: layers, what comes with the runtime, the function. */
 function nodePath(
   { runtime }: FunctionDefinition,
@@ -116,10 +126,6 @@ function nodePath(
   const layers = [`/opt/nodejs/node${major}/node_modules`, '/opt/nodejs/node_modules'];
   return [...layers, join(runtimeFolder, 'node_modules'), runtimeFolder, codeFolder].join(delimiter);
 }
-
-/** Stands in for the function's role: on a developer's machine the function acts as the developer. */
-const credentials = (): Record<string, string> =>
-  present(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']);
 
 function present(names: readonly string[]): Record<string, string> {
   const variables: Record<string, string> = {};

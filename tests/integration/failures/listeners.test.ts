@@ -2,7 +2,7 @@ import { callUrl } from '../../helpers/invocations';
 import { messages, onBothRuntimeClients } from '../../helpers/runtime-clients';
 
 interface Input {
-  readonly does: 'answers' | 'throws in a timer' | 'rejects' | 'throws what is fatal';
+  readonly does: 'answers' | 'throws in a timer' | 'rejects' | 'removes every listener' | 'throws what is fatal';
 }
 
 /** Listeners of others for unhandledRejection and uncaughtException: those of the real @sentry/node, and a user's own. */
@@ -44,6 +44,13 @@ onBothRuntimeClients<Input>('Listeners', ({ lambda, http, callers }) => {
     expect(text).toContain('"message":"Error that nobody caught"');
     expect(text).toContain('Runtime exited with error: exit status 7');
     expect(await http({ does: 'answers' })).toMatchObject({ status: 200, report: { coldStart: true } });
+  });
+
+  test('a function that removes every listener does not remove ours for long', async () => {
+    await http({ does: 'removes every listener' });
+    const { report, lines } = await http({ does: 'throws in a timer' });
+    expect(report).toMatchObject({ coldStart: false, failures: 1 });
+    expect(heardIn(lines)).toEqual([]);
   });
 });
 

@@ -40,7 +40,7 @@ test('start takes every option, in its short form where it has one', async () =>
   const { options } = await parse(
     ...['start', '-t', 'other.yaml', '-p', '0', '--api-port', '8001', '--host', '::1', '--function', 'Hello'],
     ...['-n', 'env.json', '--parameter-overrides', 'A=1', 'ParameterKey=B,ParameterValue=2', 'C=3 D=4'],
-    ...['-d', '9229', '--auth', '--retry-delay', '0.3', '--no-watch'],
+    ...['-d', '9229', '--auth', '--retry-delay', '0.3', '--no-watch', '--log', 'raw'],
   );
   expect(options).toEqual({
     template: 'other.yaml',
@@ -54,6 +54,7 @@ test('start takes every option, in its short form where it has one', async () =>
     auth: true,
     retryDelay: 0.3,
     watch: false,
+    log: 'raw',
   });
 });
 

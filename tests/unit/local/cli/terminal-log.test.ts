@@ -1,10 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { logPrinter } from '../../../../local/cli/terminal-log';
+import type { LogLine } from '../../../../local/log/platform-log';
 
 /** What is printed for a line of the platform and a message of two lines of the function. */
-function printed({ isTTY, ...variables }: { isTTY: boolean } & Record<string, string | boolean>): string {
+function printed({
+  isTTY,
+  form = '',
+  ...variables
+}: Record<string, string | boolean> & { isTTY: boolean; form?: string }): string {
   const { PATH } = process.env;
-  return execFileSync(process.execPath, ['--import', 'tsx', '--eval', program, String(isTTY)], {
+  return execFileSync(process.execPath, ['--import', 'tsx', '--eval', program, String(isTTY), form], {
     // Of this process's variables none but this one: jest itself sets FORCE_COLOR for its workers.
     env: {
       PATH,
@@ -22,7 +30,7 @@ const program = `
   const { logPrinter } = require(${JSON.stringify(join(__dirname, '../../../../local/cli/terminal-log.ts'))});
   const isTTY = process.argv[1] === 'true';
   const output = Object.assign(process.stdout, { isTTY }, isTTY && { getColorDepth: WriteStream.prototype.getColorDepth });
-  const print = logPrinter(output);
+  const print = logPrinter(output, process.argv[2] || undefined);
   print({ functionName: 'Greeter', environmentId: 'e1', source: 'platform', text: 'START' });
   print({ functionName: 'Greeter', environmentId: 'e1', source: 'function', text: 'first\\rsecond' });
 `;
@@ -33,8 +41,15 @@ test('on a terminal, lines of the platform are dim, and a message of several lin
   expect(printed({ isTTY: true })).toBe(`${dim}first\nsecond\n`);
 });
 
-test('anywhere else, each line is what CloudWatch would have', () => {
-  expect(printed({ isTTY: false })).toBe('START\nfirst\rsecond\n');
+test.each([{}, { FORCE_COLOR: '1' }])(
+  'anywhere else, each line is what CloudWatch would have, with %p',
+  (variables) => {
+    expect(printed({ isTTY: false, ...variables })).toBe('START\nfirst\rsecond\n');
+  },
+);
+
+test('so it is on a terminal, where raw is asked for', () => {
+  expect(printed({ isTTY: true, form: 'raw' })).toBe('START\nfirst\rsecond\n');
 });
 
 test.each([{ NO_COLOR: '1' }, { TERM: 'dumb' }, { FORCE_COLOR: '0' }])(
@@ -48,6 +63,29 @@ test('an empty NO_COLOR is none', () => {
   expect(printed({ isTTY: true, NO_COLOR: '' })).toContain(dim);
 });
 
-test('FORCE_COLOR brings colour anywhere, against NO_COLOR too', () => {
-  expect(printed({ isTTY: false, FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(`${dim}first\rsecond\n`);
+test('FORCE_COLOR brings colour to the readable form anywhere, against NO_COLOR too', () => {
+  const variables = { form: 'readable', FORCE_COLOR: '1', NO_COLOR: '1' };
+  expect(printed({ isTTY: false, ...variables })).toBe(`${dim}first\nsecond\n`);
+});
+
+test('lines say by a short id whose they are while several invocations run, and after', () => {
+  const output = new PassThrough({ encoding: 'utf8' });
+  const print = logPrinter(output, 'readable');
+  const line = (requestId: string, text: string, source: LogLine['source'] = 'function') => {
+    print({ functionName: 'Greeter', environmentId: requestId, requestId, source, text });
+  };
+  line('11111111-1', 'alone');
+  line('22222222-2', 'beside it');
+  line('11111111-1', 'REPORT RequestId: 11111111-1\tDuration: 1.00 ms\t', 'platform');
+  line('22222222-2', 'still one of two');
+  line('22222222-2', 'REPORT RequestId: 22222222-2\tDuration: 1.00 ms\t', 'platform');
+  line('33333333-3', 'alone again');
+  expect(stripVTControlCharacters(String(output.read())).trimEnd().split('\n')).toEqual([
+    'alone',
+    '22222222 beside it',
+    expect.stringMatching(/^11111111 REPORT 11111111/),
+    '22222222 still one of two',
+    expect.stringMatching(/^22222222 REPORT 22222222/),
+    'alone again',
+  ]);
 });

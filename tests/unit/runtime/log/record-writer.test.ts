@@ -81,7 +81,7 @@ test.each([[''], ['  ']])('a name of %j is none', (name) => {
 test('what went wrong has the keys that Powertools Logger gives its records', () => {
   const trace = 'Root=1-67891233-abcdef012345678912345678;Parent=53995c3f42cd8ad8;Sampled=1';
   const [record] = written((writer) => {
-    writer.writeError(identity({ coldStart: true, trace }), 'Background task failed', { task: 'audit' });
+    writer.write('ERROR', identity({ coldStart: true, trace }), 'Background task failed', { task: 'audit' });
   });
   expect(record).toHaveProperty('timestamp', expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/));
   expect(record).toMatchObject({
@@ -101,7 +101,7 @@ test('what went wrong has the keys that Powertools Logger gives its records', ()
 test('what belongs to no invocation names the function only', () => {
   const environment = { AWS_LAMBDA_FUNCTION_NAME: 'Orders-1' };
   const records = written((writer) => {
-    writer.writeError(undefined, 'Error that nobody caught', {});
+    writer.write('ERROR', undefined, 'Error that nobody caught', {});
     writer.writeMetrics(undefined, values);
   }, environment);
   expect(records).toEqual([
@@ -119,8 +119,8 @@ test.each([
 ])('at %s it writes what went wrong at %j', (LOG_LEVEL, levels) => {
   const records = written(
     (writer) => {
-      writer.writeWarning(identity(), 'Request refused', {});
-      writer.writeError(identity(), 'Background task failed', {});
+      writer.write('WARN', identity(), 'Request refused', {});
+      writer.write('ERROR', identity(), 'Background task failed', {});
     },
     { LOG_LEVEL },
   );

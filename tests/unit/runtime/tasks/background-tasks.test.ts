@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { BackgroundTasks } from '../../../../runtime/tasks/background-tasks';
 import { InvocationEndedError } from '../../../../runtime/errors';
 
@@ -96,6 +97,18 @@ test('what has not settled at the end is cut off, a function that never started 
   const [pending, neverStarted] = tasks.end();
   expect(pending).toMatchObject({ name: 'pending', outcome: 'cut off' });
   expect(neverStarted).toEqual({ name: 'never started', outcome: 'cut off', milliseconds: 0 });
+});
+
+test('each task says when it started, from the start of the invocation', async () => {
+  const { tasks } = create();
+  tasks.register(setTimeout(30), 'at once');
+  tasks.register(() => undefined, 'after the answer');
+  await setTimeout(20);
+  tasks.start();
+  await tasks.drain();
+  const [atOnce, afterTheAnswer] = tasks.end();
+  expect(atOnce?.startMs).toBeLessThan(afterTheAnswer?.startMs ?? 0);
+  expect(afterTheAnswer?.startMs).toBeGreaterThanOrEqual(19);
 });
 
 test('a task cut off stays cut off, and its late failure is still seen', async () => {

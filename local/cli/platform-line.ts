@@ -1,0 +1,27 @@
+/** A line of the platform in a form that fits a terminal: ids are shortened, and the columns of REPORT stand together. */
+export function readablePlatformLine(text: string): string {
+  const [, kind, requestId, rest = ''] = /^(START|END|REPORT) RequestId: (\S+)([^]*)$/.exec(text) ?? [];
+  if (kind === undefined || requestId === undefined) return text.trimEnd().replaceAll('\t', '  ');
+  const id = shortId(requestId);
+  if (kind !== 'REPORT') return `${kind} ${id}`;
+  const columns = rest
+    .split('\t')
+    .filter((column) => column.trim() !== '')
+    .map((column) => column.trim());
+  const valueOf = (name: string): string | undefined =>
+    columns.find((column) => column.startsWith(`${name}: `))?.slice(name.length + 2);
+  const used = valueOf('Max Memory Used');
+  const size = valueOf('Memory Size') ?? '?';
+  const memory = used === undefined ? `Memory: ${size}` : `Memory: ${used.replace(/ MB$/, '')} of ${size}`;
+  const others = columns.filter((column) => !column.startsWith('Max Memory Used:'));
+  const shown = others.map((column) => (column.startsWith('Memory Size:') ? memory : column));
+  return [`REPORT ${id}`, ...shown].join('  ');
+}
+
+/** The invocation whose last line this is. */
+export function endedBy(text: string): string | undefined {
+  if (text.startsWith('REPORT ')) return /^REPORT RequestId: (\S+)/.exec(text)?.[1];
+  return text.includes('"type":"platform.report"') ? /"requestId":"([^"]+)"/.exec(text)?.[1] : undefined;
+}
+
+export const shortId = (id: string): string => id.slice(0, 8);

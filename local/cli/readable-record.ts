@@ -1,0 +1,84 @@
+import type { styleText } from 'node:util';
+import type { InvocationReport } from '../../runtime/index';
+import type { FunctionRecord, RecordedError } from '../log/function-record';
+
+/** Puts a text in a style, or leaves it as it is where there are no colours. */
+export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+export interface RecordOptions {
+  readonly paint: Paint;
+  /** Columns that a line may have. What is the record's own is cut there; its message, errors and report are not. */
+  readonly columns: number;
+}
+
+/** A record as people read it: one line, and the stack of an error below it. */
+export function readableRecord(record: FunctionRecord, { paint, columns }: RecordOptions): string[] {
+  const { level = '', message, error, report, own } = record;
+  const time = timeOf(record.time);
+  const head = [time, level.padEnd(5), report ? reportText(report, paint) : message.replaceAll('\r', '\n')];
+  const start = [paint('dim', head[0] ?? ''), paint(styleOf(level), head[1] ?? ''), head[2] ?? ''].join(' ');
+  const details = Object.entries(own).map(([name, value]) => `${name}=${valueText(value)}`);
+  const room = columns - head.join(' ').length - 2;
+  const dim = details.length > 0 && !report ? `  ${paint('dim', cut(details.join(' '), room))}` : '';
+  return [`${start}${dim}`, ...(error ? errorLines(error, paint) : [])];
+}
+
+/** What became of the invocation, in one line: `answered in 3 ms, background 10.0 s, audit completed 20 ms`. */
+function reportText(report: InvocationReport, paint: Paint): string {
+  const { responseMs, backgroundMs, coldStart, handler, tasks, moreTasks, failures } = report;
+  const parts = [
+    responseMs === undefined ? paint('yellow', 'not answered') : `answered in ${duration(responseMs)}`,
+    `background ${duration(backgroundMs)}`,
+    ...(handler === 'completed' ? [] : [`handler ${paintOutcome(handler, paint)}`]),
+    ...tasks.map((task) => `${task.name} ${paintOutcome(task.outcome, paint)} ${duration(task.milliseconds)}`),
+    ...Object.entries(moreTasks ?? {})
+      .filter(([, count]) => count > 0)
+      .map(([outcome, count]) => `${count} more ${outcome}`),
+    ...(failures > 0 ? [paint('red', `${failures} ${failures === 1 ? 'failure' : 'failures'}`)] : []),
+    ...(coldStart ? ['cold start'] : []),
+  ];
+  return parts.join(', ');
+}
+
+function paintOutcome(outcome: string, paint: Paint): string {
+  return paint(outcome === 'completed' ? 'green' : outcome === 'failed' ? 'red' : 'yellow', outcome);
+}
+
+/** Name and message, then the calls of the stack, then its cause in the same way. */
+function errorLines({ name, message, stack, cause }: RecordedError, paint: Paint, label = ''): string[] {
+  const title = message === '' ? name : `${name}: ${message}`;
+  const calls = stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
+  return [
+    ...indented(`${label}${title}`.split('\n')).map((line) => paint('red', line)),
+    ...indented(calls.map((line) => line.slice(2))).map((line) => paint('dim', line)),
+    ...(typeof cause === 'string' ? indented([`caused by ${cause}`]) : []),
+    ...(typeof cause === 'object' ? errorLines(cause, paint, 'caused by ') : []),
+  ];
+}
+
+const indented = (lines: readonly string[]): string[] => lines.map((line) => `    ${line}`);
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1_000 ? `${milliseconds} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
+}
+
+/** The time of day on this machine, as its clock shows it. */
+function timeOf(timestamp: string | undefined): string {
+  const at = new Date(timestamp ?? NaN);
+  if (Number.isNaN(at.getTime())) return '            ';
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const milliseconds = String(at.getMilliseconds()).padStart(3, '0');
+  return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}.${milliseconds}`;
+}
+
+function styleOf(level: string): Parameters<Paint>[0] {
+  if (level === 'ERROR' || level === 'FATAL' || level === 'CRITICAL') return 'red';
+  if (level === 'WARN') return 'yellow';
+  return level === 'INFO' ? 'green' : 'cyan';
+}
+
+const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1))}…`;
+}

@@ -1,0 +1,17 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** A request for an invocation, once its body has been read. */
+export interface Exchange {
+  /** That of the invocation which it may become. */
+  readonly requestId: string;
+  readonly functionName: string;
+  readonly door: 'Function URL' | 'Lambda API';
+  readonly request: IncomingMessage;
+  /** Undefined where it was too large. */
+  readonly body: Buffer | undefined;
+  /** Not begun yet. */
+  readonly response: ServerResponse;
+}
+
+/** Called before anything is done about the request. What it does, the caller waits for. */
+export type ExchangeObserver = (exchange: Exchange) => void;

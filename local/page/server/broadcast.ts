@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { WatchedLambda } from '../watched-lambda';
+import type { Recorder } from '../recorder/recorder';
+import type { RecordedInvocation } from '../recorder/recorded-invocation';
+import type { PagePatch, PageState } from '../state';
+import { readEventFiles } from './event-files';
+import { EventStream } from './event-stream';
+import { Reader } from './reader';
+
+/** How long changes are gathered before they are sent, milliseconds. */
+const pace = 50;
+
+/** How often the event queue is looked at, milliseconds: it tells of nothing by itself. */
+const queuePace = 250;
+
+/** Sends everybody who looks first the whole, then what has changed. With nobody there, nothing is done at all. */
+export class Broadcast {
+  readonly #recorder: Recorder;
+  readonly #lambda: WatchedLambda;
+  readonly #runId = randomUUID();
+  readonly #viewers = new Set<EventStream>();
+  readonly #readers = new Set<Reader>();
+  readonly #closing = new AbortController();
+  #isDue = false;
+  #environmentsSent = 0;
+  #queueSent = '';
+  #watchesQueue = false;
+
+  constructor(recorder: Recorder, lambda: WatchedLambda) {
+    this.#recorder = recorder;
+    this.#lambda = lambda;
+    recorder.observe(() => {
+      if (this.#viewers.size > 0 || this.#readers.size > 0) this.#schedule();
+    });
+  }
+
+  async addViewer(http: ServerResponse): Promise<void> {
+    const eventFiles = await readEventFiles(this.#lambda.eventFolder);
+    // What has changed until now is in the snapshot; the others are to have it too.
+    this.#flush();
+    const viewer = new EventStream(http, () => this.#viewers.delete(viewer));
+    this.#viewers.add(viewer);
+    viewer.send('state', this.#state(eventFiles));
+    if (!this.#watchesQueue) this.#watchQueue().catch(() => undefined);
+  }
+
+  /** Returns false when there is no such invocation, or no longer. */
+  addReader(http: ServerResponse, id: string): boolean {
+    const invocation = this.#recorder.invocations.get(id);
+    if (!invocation) return false;
+    const reader = new Reader(invocation, http, () => this.#readers.delete(reader));
+    this.#readers.add(reader);
+    reader.sendChanges();
+    return true;
+  }
+
+  close(): void {
+    this.#closing.abort();
+  }
+
+  #state(eventFiles: PageState['eventFiles']): PageState {
+    const { pools, functionUrls, queuedEvents } = this.#lambda;
+    const functions = pools.map(({ definition: { name } }) => ({
+      name,
+      url: functionUrls.find(({ functionName }) => functionName === name)?.url,
+    }));
+    return {
+      runId: this.#runId,
+      now: Date.now(),
+      functions,
+      eventFiles,
+      invocations: [...this.#recorder.invocations.values()].map(({ state }) => state),
+      dropped: this.#recorder.dropped,
+      environments: this.#recorder.environments.states,
+      queue: queuedEvents(),
+    };
+  }
+
+  #schedule(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    setTimeout(() => {
+      this.#isDue = false;
+      this.#flush();
+    }, pace).unref();
+  }
+
+  #flush(): void {
+    const changed = this.#recorder.takeChanges();
+    if (this.#viewers.size > 0) this.#sendPatch(changed);
+    for (const reader of this.#readers) if (changed.includes(reader.invocation)) reader.sendChanges();
+  }
+
+  #sendPatch(changed: readonly RecordedInvocation[]): void {
+    const { environments, dropped } = this.#recorder;
+    const environmentsChanged = environments.version !== this.#environmentsSent;
+    this.#environmentsSent = environments.version;
+    const queue = this.#lambda.queuedEvents();
+    const queueNow = JSON.stringify(queue);
+    const queueChanged = queueNow !== this.#queueSent;
+    this.#queueSent = queueNow;
+    if (changed.length === 0 && !environmentsChanged && !queueChanged) return;
+    const patch: PagePatch = {
+      invocations: changed.map(({ state }) => state),
+      dropped,
+      ...(environmentsChanged && { environments: environments.states }),
+      ...(queueChanged && { queue }),
+    };
+    const text = JSON.stringify(patch);
+    for (const viewer of this.#viewers) viewer.sendText('patch', text);
+  }
+
+  /** Until nobody looks any more. */
+  async #watchQueue(): Promise<void> {
+    this.#watchesQueue = true;
+    try {
+      while (this.#viewers.size > 0) {
+        await wait(queuePace, undefined, { ref: false, signal: this.#closing.signal });
+        this.#recorder.giveUpEvents(new Set(this.#lambda.queuedEvents().map(({ requestId }) => requestId)));
+        this.#flush();
+      }
+    } finally {
+      this.#watchesQueue = false;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { readableRecord } from '../../../../local/cli/readable-record';
+import { readRecord } from '../../../../local/log/function-record';
+
+function shown(record: object, columns = 120): string[] {
+  const read = readRecord(JSON.stringify({ message: '', ...record }));
+  if (!read) throw new Error('Expected a record');
+  return readableRecord(read, { paint: (_style, text) => text, columns });
+}
+
+const timestamp = new Date(2026, 4, 3, 9, 8, 7, 6).toISOString();
+
+test('a record is one line: time, level, message, then its own', () => {
+  const own = { orderId: 42, customer: { name: 'Ada' }, service: 'orders' };
+  expect(shown({ level: 'INFO', message: 'sent', timestamp, ...own })).toEqual([
+    '09:08:07.006 INFO  sent  orderId=42 customer={"name":"Ada"}',
+  ]);
+});
+
+test('what is its own is cut at the width of the terminal, the message is not', () => {
+  const [line] = shown({ level: 'INFO', message: 'sent', timestamp, text: 'x'.repeat(500) });
+  expect(line).toHaveLength(120);
+  expect(line).toMatch(/x…$/);
+  expect(shown({ message: 'y'.repeat(200) })[0]).toContain('y'.repeat(200));
+});
+
+test('an error of several lines is shown with its stack and its cause', () => {
+  const error = { name: 'Error', message: 'no\nanswer', stack: 'Error: no\nanswer\n    at work (app.ts:1:2)' };
+  expect(shown({ level: 'ERROR', message: 'failed', timestamp, error: { ...error, cause: 'unplugged' } })).toEqual([
+    '09:08:07.006 ERROR failed',
+    '    Error: no',
+    '    answer',
+    '      at work (app.ts:1:2)',
+    '    caused by unplugged',
+  ]);
+});
+
+test('a report says when the caller was answered and what became of each task', () => {
+  const report = {
+    ...{ requestId: 'r', coldStart: true, responseMs: 3, backgroundMs: 10_004, handler: 'failed', failures: 2 },
+    tasks: [
+      { name: 'audit record', outcome: 'completed', startMs: 3, milliseconds: 20 },
+      { name: 'webhook', outcome: 'cut off', startMs: 3, milliseconds: 9_000 },
+    ],
+    moreTasks: { completed: 20, failed: 0, 'cut off': 1 },
+  };
+  const [line] = shown({ level: 'INFO', message: 'Invocation report', timestamp, report }, 20);
+  expect(line).toBe(
+    '09:08:07.006 INFO  answered in 3 ms, background 10.0 s, handler failed, audit record completed 20 ms, ' +
+      'webhook cut off 9.0 s, 20 more completed, 1 more cut off, 2 failures, cold start',
+  );
+});

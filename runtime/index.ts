@@ -9,7 +9,7 @@ export {
   type FetchRequest,
   LambdaFetchAdapter,
 } from './adapters/fetch-adapter';
-export type { LambdaContext } from './context';
+export type { LambdaContext, QueuedTask } from './context';
 export {
   BadRequestError,
   DeadlineApproachingError,
@@ -30,6 +30,14 @@ export type {
   LambdaResponseWriter,
   LambdaWithBackgroundProcessingHandler,
 } from './adapters/background-processing-handler';
+export { defineTask, type TaskContext, type TaskDefinition } from './queue/define-task';
+export {
+  EnqueueError,
+  LambdaApiError,
+  QueuedTaskTooLargeError,
+  TaskInputError,
+  UnknownTaskError,
+} from './queue/errors';
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda-runtime';
 export type { LambdaLogger, LogDetail } from './log/logger';
 export type { InvocationReport } from './log/report';

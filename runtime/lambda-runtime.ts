@@ -3,15 +3,20 @@ import type { LambdaAdapter } from './adapters/adapter';
 import { turn } from './clock';
 import { Invocation } from './invocation';
 import { isolate } from './isolation';
+import type { TaskDefinition } from './queue/define-task';
+import type { TaskDelivery } from './queue/delivery';
 import { LateFailures } from './log/late-failures';
 import { RecordWriter } from './log/record-writer';
 import { offerRequestContext } from './tasks/request-context';
 
 export interface LambdaRuntimeOptions {
+  /** The queued tasks that this function runs, by `defineTask`. Each has a name of its own. */
+  readonly tasks?: readonly TaskDefinition[];
   /**
    * Milliseconds before the deadline at which `context.signal` aborts. When left out, a tenth of the time that remains
    * at the start of the invocation, 200 ms at least and 2 s at most. Never more than the time that remains, and never
-   * less than 100 ms: half of it is what the report has.
+   * less than 100 ms: half of it is what the report has. With `tasks` it is 1 s at least, or by default
+   * half of the time where that is short: in half of it, what has been cut off is handed to the queue.
    */
   readonly reserve?: number;
   /**
@@ -25,6 +30,7 @@ export interface LambdaRuntimeOptions {
 /** Ties an adapter to Lambda's Node.js runtime: `export const handler = new LambdaRuntime(adapter).run();` */
 export class LambdaRuntime {
   readonly #adapter: LambdaAdapter;
+  readonly #delivery: TaskDelivery | undefined;
   readonly #reserve: number | undefined;
   readonly #vercelRequestContext: boolean;
   readonly #records = new RecordWriter(process.env);
@@ -32,14 +38,21 @@ export class LambdaRuntime {
   readonly #orphans = new LateFailures(this.#records, undefined);
   #coldStart = process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
 
-  /** Throws a RangeError when `reserve` is not a number of milliseconds, 100 or more. */
-  constructor(adapter: LambdaAdapter, { reserve, vercelRequestContext = false }: LambdaRuntimeOptions = {}) {
-    if (reserve !== undefined && !(Number.isFinite(reserve) && reserve >= leastReserve)) {
-      throw new RangeError(
-        `Expected reserve to be a number of milliseconds, ${leastReserve} or more, received ${reserve}`,
-      );
+  /**
+   * Throws a RangeError when `reserve` is not a number of milliseconds, 100 or more, with `tasks` 1,000 or more; an Error
+   * when two tasks have one name.
+   */
+  constructor(
+    adapter: LambdaAdapter,
+    { reserve, tasks = [], vercelRequestContext = false }: LambdaRuntimeOptions = {},
+  ) {
+    // All that has to do with the queue hangs from the tasks: a function without any carries nothing of it.
+    this.#delivery = tasks[0]?.deliver(tasks, adapter);
+    const least = this.#delivery?.leastReserve ?? leastReserve;
+    if (reserve !== undefined && !(Number.isFinite(reserve) && reserve >= least)) {
+      throw new RangeError(`Expected reserve to be a number of milliseconds, ${least} or more, received ${reserve}`);
     }
-    this.#adapter = adapter;
+    this.#adapter = this.#delivery ?? adapter;
     this.#reserve = reserve;
     this.#vercelRequestContext = vercelRequestContext;
   }
@@ -56,6 +69,7 @@ export class LambdaRuntime {
         records: this.#records,
         reserve: this.#reserve,
         coldStart: this.#takeColdStart(),
+        delivery: this.#delivery,
       });
       await isolate(
         invocation,

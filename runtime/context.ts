@@ -1,7 +1,10 @@
 import type { Context } from 'aws-lambda';
+import { typeName } from './errors';
 import type { LambdaLogger } from './log/logger';
 import type { HttpRequest } from './request/http-request';
-import type { BackgroundTask } from './tasks/background-tasks';
+import type { InvocationIdentity } from './log/invocation-identity';
+import type { InvocationLog } from './log/invocation-log';
+import type { BackgroundTask, BackgroundTasks } from './tasks/background-tasks';
 
 /** Everything in AWS's context of the invocation, and what background work needs. */
 export interface LambdaContext extends Context {
@@ -27,9 +30,47 @@ export interface LambdaContext extends Context {
    *
    * A task that rejects is logged and counted under its name, and takes nothing else with it. Throws an
    * `InvocationEndedError` when the invocation has ended, a TypeError when `task` is neither promise nor function.
+   *
+   * A queued task (`defineTask(...).with(input)`) runs here too, and if it fails or is cut off it is handed to Lambda's event
+   * queue. One of more than 1 MB is refused, by a QueuedTaskTooLargeError.
    */
-  readonly waitUntil: (task: BackgroundTask, name?: string) => void;
+  readonly waitUntil: (task: BackgroundTask | QueuedTask, name?: string) => void;
+
+  /**
+   * Puts a task into Lambda's event queue. Resolves when Lambda has accepted it: from then on it is not lost, and runs at
+   * least once, in an invocation of its own. It may be called before the answer, which then waits for it, or after it.
+   *
+   * Rejects with an `EnqueueError` that names the task and says why Lambda does not accept it, and with an
+   * `InvocationEndedError` when the invocation has ended. What nobody awaits is finished before the invocation ends.
+   */
+  readonly enqueue: (task: QueuedTask) => Promise<void>;
 }
+
+/** Work with an input, as `defineTask(...).with(input)` gives it, to be given to `enqueue` or `waitUntil`. */
+export interface QueuedTask {
+  /** Of its definition. */
+  readonly name: string;
+  /** The same on each attempt: what to deduplicate by. */
+  readonly id: string;
+  /** What `context.enqueue` does with it. */
+  enqueue(invocation: InvocationOfTasks): Promise<void>;
+  /** What `context.waitUntil` does with it. */
+  waitUntil(invocation: InvocationOfTasks, name?: string): void;
+}
+
+/** What a queued task needs of the invocation that it is made in. */
+export interface InvocationOfTasks {
+  readonly context: LambdaContext;
+  readonly identity: InvocationIdentity;
+  readonly tasks: BackgroundTasks;
+  readonly log: InvocationLog;
+  /** Whether the function can run a task of this name. */
+  knows(name: string): boolean;
+  /** Milliseconds until Lambda kills the invocation. */
+  remaining(): number;
+}
+
+type Extension = Pick<LambdaContext, 'logger' | 'request' | 'signal'> & Omit<InvocationOfTasks, 'context'>;
 
 /**
  * Adds ours to AWS's own object rather than to a copy: in Node.js 22's runtime (aws-lambda-ric 3)
@@ -39,8 +80,32 @@ export interface LambdaContext extends Context {
  */
 export function extendContext(
   context: Context,
-  { logger, request, signal, waitUntil }: Pick<LambdaContext, 'logger' | 'request' | 'signal' | 'waitUntil'>,
+  { logger, request, signal, ...ofTasks }: Extension,
 ): asserts context is LambdaContext {
+  const { tasks } = ofTasks;
+  const waitUntil: LambdaContext['waitUntil'] = (task, name) => {
+    if (isQueuedTask(task)) task.waitUntil({ ...ofTasks, context: extended(context) }, name);
+    else tasks.register(task, name);
+  };
+  const enqueue: LambdaContext['enqueue'] = async (task) => {
+    if (!isQueuedTask(task)) throw new TypeError(`Expected defineTask(...).with(input), received ${typeName(task)}`);
+    const enqueued = task.enqueue({ ...ofTasks, context: extended(context) });
+    tasks.hold(enqueued, task.name);
+    await enqueued;
+  };
   // Always the same keys: contexts of many hidden classes would each be kept by V8 until a full garbage collection.
-  Object.assign(context, { logger, request, signal, waitUntil, callbackWaitsForEmptyEventLoop: false });
+  Object.assign(context, { logger, request, signal, waitUntil, enqueue, callbackWaitsForEmptyEventLoop: false });
+}
+
+function isQueuedTask(task: unknown): task is QueuedTask {
+  return typeof task === 'object' && task !== null && 'enqueue' in task && 'waitUntil' in task;
+}
+
+function extended(context: Context): LambdaContext {
+  if (isExtended(context)) return context;
+  throw new TypeError('Expected the context of an invocation');
+}
+
+function isExtended(context: Context): context is LambdaContext {
+  return 'waitUntil' in context;
 }

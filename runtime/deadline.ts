@@ -16,9 +16,16 @@ export const graceOver = Symbol('grace over');
  * than `reserve` remains. Its timer keeps the event loop alive, so that a task that waits for nothing cannot let the
  * process run out.
  */
-export function startDeadline(controller: AbortController, remaining: number, reserve?: number): Deadline {
+export function startDeadline(
+  controller: AbortController,
+  remaining: number,
+  {
+    reserve,
+    leastReserve = 200,
+  }: { readonly reserve?: number | undefined; readonly leastReserve?: number | undefined } = {},
+): Deadline {
   const left = inTimersRange(remaining);
-  const kept = Math.min(reserve ?? defaultReserve(left), left);
+  const kept = Math.min(reserve ?? defaultReserve(left, leastReserve), left);
   const graceEnd = now() + left - kept / 2;
   let timer: NodeJS.Timeout | undefined;
 
@@ -45,7 +52,8 @@ function inTimersRange(milliseconds: number): number {
   return Number.isNaN(milliseconds) ? longest : Math.min(Math.max(milliseconds, 0), longest);
 }
 
-/** A tenth of the time that remains, 200 ms at least and 2 s at most. */
-function defaultReserve(remaining: number): number {
-  return Math.min(2_000, Math.max(200, Math.round(remaining / 10)));
+/** A tenth of the time that remains, `least` at least and 2 s at most; of a short time no more than half for more than 200 ms. */
+function defaultReserve(remaining: number, least: number): number {
+  const floor = Math.max(200, Math.min(least, remaining / 2));
+  return Math.min(2_000, Math.max(floor, Math.round(remaining / 10)));
 }

@@ -1,7 +1,15 @@
 export type { BackgroundTask, Outcome, TaskReport } from './tasks/background-tasks';
 export type { LambdaAdapter } from './adapters/adapter';
 export { LambdaCodableAdapter, type LambdaCodableAdapterOptions } from './adapters/codable-adapter';
-export type { LambdaContext } from './context';
+export {
+  type FetchApp,
+  type FetchBindings,
+  type FetchExecutionContext,
+  type FetchHandler,
+  type FetchRequest,
+  LambdaFetchAdapter,
+} from './adapters/fetch-adapter';
+export type { LambdaContext, QueuedTask } from './context';
 export {
   BadRequestError,
   DeadlineApproachingError,
@@ -22,6 +30,14 @@ export type {
   LambdaResponseWriter,
   LambdaWithBackgroundProcessingHandler,
 } from './adapters/background-processing-handler';
+export { defineTask, type TaskContext, type TaskDefinition } from './queue/define-task';
+export {
+  EnqueueError,
+  LambdaApiError,
+  QueuedTaskTooLargeError,
+  TaskInputError,
+  UnknownTaskError,
+} from './queue/errors';
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda-runtime';
 export type { LambdaLogger, LogDetail } from './log/logger';
 export type { InvocationReport } from './log/report';
@@ -31,3 +47,4 @@ export type { BodyPart } from './response/body-part';
 export type { ResponseMetadata } from './response/response-metadata';
 export type { BodyWriter, ResponseStream } from './response/response-stream';
 export { streamBody } from './response/stream-body';
+export { waitUntil } from './tasks/wait-until';

@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { BackgroundTasks, type Outcome } from './tasks/background-tasks';
+import type { RunningInvocation } from './tasks/running-invocation';
 import { now, turn } from './clock';
 import type { LambdaAdapter } from './adapters/adapter';
 import { extendContext, type LambdaContext } from './context';
@@ -12,6 +13,7 @@ import { type InvocationIdentity, identify } from './log/invocation-identity';
 import { InvocationLog } from './log/invocation-log';
 import { InvocationLogger } from './log/logger';
 import type { RecordWriter } from './log/record-writer';
+import type { TaskDelivery } from './queue/delivery';
 import { invocationError } from './failures/invocation-error';
 import { ResponseStream } from './response/response-stream';
 
@@ -21,10 +23,12 @@ export interface InvocationOptions {
   /** Milliseconds, see LambdaRuntimeOptions. */
   readonly reserve: number | undefined;
   readonly coldStart: boolean;
+  /** Undefined for a function without queued tasks. */
+  readonly delivery: TaskDelivery | undefined;
 }
 
 /** One invocation, from its event to its report: everything that belongs to it alone lives here. */
-export class Invocation {
+export class Invocation implements RunningInvocation {
   readonly #startedAt = now();
   readonly #deadlineAt: number;
   readonly #awsContext: Context;
@@ -36,6 +40,8 @@ export class Invocation {
   readonly #windUp = new AbortController();
   readonly #tasks: BackgroundTasks;
   #respondedAt: number | undefined;
+  #waitUntil: LambdaContext['waitUntil'] | undefined;
+  #handingOver: Promise<void> | undefined;
 
   constructor(event: unknown, stream: awslambda.HttpResponseStream, context: Context, options: InvocationOptions) {
     // Taken now: the context is the handler's to change.
@@ -54,6 +60,11 @@ export class Invocation {
     });
   }
 
+  /** That of the context, for whoever has no context at hand. */
+  readonly waitUntil: LambdaContext['waitUntil'] = (task, name) => {
+    this.#waitUntil?.(task, name);
+  };
+
   /** Takes an error that nobody caught: it is logged and counted, and nothing else ends with it. */
   addStray(error: unknown, promise?: Promise<unknown>): void {
     this.#log.addStray(error, promise);
@@ -67,7 +78,10 @@ export class Invocation {
   async run(adapter: LambdaAdapter): Promise<void> {
     const handling = outcomeOf(() => adapter.handle(this.#request, this.#response, this.#context()));
     // Only now: the answer of a handler that writes at once is on its way already, and has not waited for timers.
-    const deadline = startDeadline(this.#windUp, this.#deadlineAt - now(), this.#options.reserve);
+    const deadline = startDeadline(this.#windUp, this.#deadlineAt - now(), {
+      reserve: this.#options.reserve,
+      leastReserve: this.#options.delivery?.leastReserve,
+    });
     try {
       const ended = await this.#endOfHandler(handling, deadline.graceOver);
       const untold = errorForCaller(ended, this.#response.sent);
@@ -75,7 +89,7 @@ export class Invocation {
       const endedAt = now();
       if (untold !== undefined) await this.#answer(untold.error);
 
-      await Promise.race([this.#finish(), deadline.graceOver]);
+      if ((await Promise.race([this.#finish(), deadline.graceOver])) === graceOver) await this.#endTasks();
       this.#report(ended.outcome, this.#respondedAt ?? endedAt);
 
       if (untold !== undefined && this.#request.caller === 'direct') throw invocationError(untold.error);
@@ -86,15 +100,18 @@ export class Invocation {
   }
 
   #context(): LambdaContext {
-    const context = this.#awsContext;
+    const context: Context = this.#awsContext;
     extendContext(context, {
       logger: new InvocationLogger(this.#options.records, this.#identity),
       request: this.#request.caller === 'http' ? this.#request : undefined,
       signal: this.#windUp.signal,
-      waitUntil: (task, name) => {
-        this.#tasks.register(task, name);
-      },
+      identity: this.#identity,
+      tasks: this.#tasks,
+      log: this.#log,
+      knows: (name) => this.#options.delivery?.knows(name) === true,
+      remaining: () => this.#deadlineAt - now(),
     });
+    this.#waitUntil = context.waitUntil;
     return context;
   }
 
@@ -102,16 +119,21 @@ export class Invocation {
     const ended = await Promise.race([handling, grace]);
     if (ended !== graceOver) return ended;
     this.#watch(handling);
-    // Past the grace no task starts any more, not even when the 504 has gone.
-    this.#tasks.end();
+    // Past the grace no task starts any more, not even when the 504 has gone. What can be queued does not wait for it.
+    this.#endTasks().catch(() => undefined);
     return { outcome: 'cut off' };
+  }
+
+  /** Cuts off what has not settled, and hands it to the queue where that can be; once. */
+  #endTasks(): Promise<void> {
+    return (this.#handingOver ??= this.#tasks.endAndQueue());
   }
 
   /** What was cut off may still fail, when a later invocation thaws the environment: late, but seen. */
   #watch(handling: Promise<HandlerOutcome>): void {
     handling
       .then((ended) => {
-        if (ended.outcome === 'failed') throw ended.error;
+        if (ended.outcome === 'failed' && !this.#response.hasCutOff(ended.error)) throw ended.error;
       })
       .catch((error: unknown) => {
         this.#log.addFailure('Handler failed', error);
@@ -144,7 +166,9 @@ export class Invocation {
 
   #report(handler: Outcome, backgroundStartedAt: number): void {
     const respondedAt = this.#respondedAt;
+    const queuedTask = this.#options.delivery?.taskIn(this.#request);
     this.#log.report({
+      ...(queuedTask && { queuedTask: { name: queuedTask.name, id: queuedTask.id } }),
       ...(respondedAt === undefined ? {} : { responseMs: Math.round(respondedAt - this.#startedAt) }),
       backgroundMs: Math.round(now() - backgroundStartedAt),
       handler,

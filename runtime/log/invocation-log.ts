@@ -51,6 +51,10 @@ export class InvocationLog {
     this.addFailure('Error that nobody caught', error);
   }
 
+  addWarning(message: string, details: Details): void {
+    this.#records.write('WARN', this.#identity, message, details);
+  }
+
   /** Counts a failure, and writes its ERROR record. One that comes after the report is late, and a metric of its own. */
   addFailure(message: string, error: unknown, details: Details = {}): void {
     if (this.#late !== undefined) {
@@ -81,11 +85,11 @@ export class InvocationLog {
   }
 
   #addCutOffs(tasks: readonly TaskReport[]): void {
-    const names = tasks.filter(({ outcome }) => outcome === 'cut off').map(({ name }) => name);
-    for (const task of names.slice(0, mostRecords)) {
-      this.#records.write('ERROR', this.#identity, 'Background task cut off', { task });
+    const cutOff = tasks.filter(({ outcome }) => outcome === 'cut off');
+    for (const { name, queued } of cutOff.slice(0, mostRecords)) {
+      this.#records.write('ERROR', this.#identity, 'Background task cut off', { task: name, queued });
     }
-    const more = names.length - mostRecords;
+    const more = cutOff.length - mostRecords;
     if (more > 0) this.#records.write('ERROR', this.#identity, 'More background tasks cut off', { tasks: more });
   }
 

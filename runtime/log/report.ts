@@ -5,6 +5,8 @@ import type { MetricValues } from './metrics';
 export interface InvocationReport {
   readonly requestId: string;
   readonly coldStart: boolean;
+  /** Where Lambda's event queue has delivered a task to this invocation: which one. */
+  readonly queuedTask?: { readonly name: string; readonly id: string };
   /** From the start of the invocation until the response was handed over; left out when none was. */
   readonly responseMs?: number;
   /** From then until the last task had settled or was cut off. */
@@ -39,9 +41,16 @@ export function measured(report: Omit<InvocationReport, 'moreTasks'>): MetricVal
       CutOff: tasks['cut off'] + (handler === 'cut off' ? 1 : 0),
       TasksCompleted: tasks.completed,
       TasksFailed: tasks.failed,
+      ...lostTasks(report.tasks),
     },
     milliseconds: { ...(responseMs === undefined ? {} : { ResponseTime: responseMs }), BackgroundTime: backgroundMs },
   };
+}
+
+/** A metric costs by the month: a function without queued tasks has none of it. */
+function lostTasks(tasks: readonly TaskReport[]): Readonly<Record<string, number>> {
+  if (tasks.every(({ id }) => id === undefined)) return {};
+  return { TasksLost: tasks.filter(({ queued }) => queued === false).length };
 }
 
 function countByOutcome(tasks: readonly TaskReport[]): Record<Outcome, number> {

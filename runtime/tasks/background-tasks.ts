@@ -15,12 +15,26 @@ export interface TaskReport {
   readonly startMs?: number;
   /** From the registration of a promise, or the start of a function, until it settled or was cut off. */
   readonly milliseconds: number;
+  /** Of a queued task: the same on each attempt. */
+  readonly id?: string;
+  /** True when a queued task that failed or was cut off lies in Lambda's event queue, false when it is lost. */
+  readonly queued?: boolean;
+}
+
+/** What is done with a task that has failed or was cut off, where it is one that can be queued. */
+export interface HandOver {
+  readonly id: string;
+  /** Resolves to whether it has been queued; never rejects. */
+  queue(): Promise<boolean>;
 }
 
 export type TaskFailureListener = (error: unknown, name: string, work: BackgroundTask) => void;
 
 interface Task {
   readonly name: string;
+  readonly handOver: HandOver | undefined;
+  handingOver: Promise<void> | undefined;
+  queued: boolean | undefined;
   startedAt: number | undefined;
   report: TaskReport | undefined;
 }
@@ -47,13 +61,16 @@ export class BackgroundTasks {
    * reported, never thrown here. A name that is no string is ignored: `promises.forEach(waitUntil)` passes an
    * index.
    */
-  register(work: BackgroundTask, name?: unknown): void {
-    const task: Task = { name: this.#nameOf(name), startedAt: undefined, report: undefined };
-    if (this.#ended) {
-      throw new InvocationEndedError(
-        `Expected waitUntil to be called during its invocation, task "${task.name}" came after`,
-      );
-    }
+  register(work: BackgroundTask, name?: unknown, handOver?: HandOver): void {
+    const task: Task = {
+      name: this.#nameOf(name),
+      handOver,
+      handingOver: undefined,
+      queued: undefined,
+      startedAt: undefined,
+      report: undefined,
+    };
+    this.#assertNotEnded('waitUntil', task.name);
     if (typeof work !== 'function') {
       assertPromise(work);
       this.#tasks.push(task);
@@ -66,6 +83,19 @@ export class BackgroundTasks {
     };
     if (this.#started) run();
     else this.#waiting.push(AsyncLocalStorage.bind(run));
+  }
+
+  /** Has the invocation wait for what is no task: it is in no report, and whoever began it hears of its failure. */
+  hold(work: Promise<unknown>, name: string): void {
+    this.#assertNotEnded('enqueue', name);
+    const ignore = () => undefined;
+    const held = work.then(ignore, ignore).finally(() => this.#pending.delete(held));
+    this.#pending.add(held);
+  }
+
+  #assertNotEnded(method: string, name: string): void {
+    if (!this.#ended) return;
+    throw new InvocationEndedError(`Expected ${method} to be called during its invocation, task "${name}" came after`);
   }
 
   #nameOf(name: unknown): string {
@@ -94,7 +124,13 @@ export class BackgroundTasks {
   end(): TaskReport[] {
     this.#ended = true;
     this.#waiting = [];
-    return this.#tasks.map((task) => (task.report ??= this.#reportOf(task, 'cut off')));
+    return this.#tasks.map((task) => ({ ...(task.report ??= this.#reportOf(task, 'cut off')), ...queueStateOf(task) }));
+  }
+
+  /** Ends the registration, cuts off what has not settled, and hands over to the queue what can be. May be called again. */
+  async endAndQueue(): Promise<void> {
+    this.end();
+    await Promise.all(this.#tasks.filter(({ report }) => report?.outcome !== 'completed').map(queue));
   }
 
   /** `task` does not keep `work`: what a promise has resolved to can be freed before the invocation ends. */
@@ -112,6 +148,7 @@ export class BackgroundTasks {
       task.report ??= this.#reportOf(task, 'failed');
       // Also when it had been cut off before: late, but seen.
       this.#onFailure(error, task.name, work);
+      await queue(task);
     }
   }
 
@@ -127,4 +164,17 @@ function assertPromise(work: unknown): void {
     const received = work === null ? 'null' : typeof work;
     throw new TypeError(`waitUntil expects a promise or a function, received ${received}`);
   }
+}
+
+/** Once: what was cut off and queued may still fail. */
+function queue(task: Task): Promise<void> {
+  return (task.handingOver ??= handOver(task));
+}
+
+async function handOver(task: Task): Promise<void> {
+  if (task.handOver !== undefined) task.queued = await task.handOver.queue();
+}
+
+function queueStateOf({ handOver: of, queued }: Task): Pick<TaskReport, 'id' | 'queued'> {
+  return { ...(of && { id: of.id }), ...(queued !== undefined && { queued }) };
 }

@@ -56,7 +56,11 @@ class Row extends Component<RowProps> {
               {title}
               {attempt > 1 && ` (attempt ${attempt})`}
             </span>
-            {httpStatus !== undefined && <span class="http">{httpStatus}</span>}
+            {httpStatus !== undefined && (
+              <span class="http" data-refused={httpStatus >= 400}>
+                {httpStatus}
+              </span>
+            )}
           </span>
           <Track invocation={invocation} now={now} />
           <span class="row-foot">

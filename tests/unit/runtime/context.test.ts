@@ -3,9 +3,11 @@ import { runInNewContext } from 'node:vm';
 import type { Context } from 'aws-lambda';
 import { extendContext } from '../../../runtime/context';
 import type { HttpRequest, InvocationRequest } from '../../../runtime';
+import { InvocationLog } from '../../../runtime/log/invocation-log';
 import { InvocationLogger } from '../../../runtime/log/logger';
 import { RecordWriter } from '../../../runtime/log/record-writer';
 import { readInvocationEvent } from '../../../runtime/request/invocation-request';
+import { BackgroundTasks } from '../../../runtime/tasks/background-tasks';
 import { identity } from '../../helpers/identity';
 
 // One of its own each, and V8 keeps every invocation until the next full garbage collection.
@@ -19,7 +21,17 @@ test('all contexts have one hidden class', () => {
 function extended(request?: HttpRequest): object {
   const logger = new InvocationLogger(new RecordWriter({}), identity());
   const context: Context = new AwsContext();
-  extendContext(context, { logger, request, signal: new AbortController().signal, waitUntil: () => undefined });
+  const { signal } = new AbortController();
+  extendContext(context, {
+    logger,
+    request,
+    signal,
+    identity: identity(),
+    tasks: new BackgroundTasks(signal, () => undefined),
+    log: new InvocationLog(new RecordWriter({}), identity()),
+    knows: () => false,
+    remaining: () => 0,
+  });
   return context;
 }
 

@@ -5,10 +5,12 @@ beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate'] }));
 afterEach(() => jest.useRealTimers());
 
 test.each([
-  ['a tenth of the time that remains', 15_000, undefined, 1_500],
-  ['200 ms at least', 1_000, undefined, 200],
-  ['2 s at most', 900_000, undefined, 2_000],
-  ['what was asked for', 15_000, 5_000, 5_000],
+  ['a tenth of the time that remains', 15_000, {}, 1_500],
+  ['200 ms at least', 1_000, {}, 200],
+  ['2 s at most', 900_000, {}, 2_000],
+  ['what was asked for', 15_000, { reserve: 5_000, leastReserve: 1_000 }, 5_000],
+  ['more at least, where a hand-over has to fit in', 3_000, { leastReserve: 1_000 }, 1_000],
+  ['of a short time half', 1_000, { leastReserve: 1_000 }, 500],
 ])(
   'the signal aborts %s before the deadline, the grace ends half of that later',
   async (_, remaining, asked, reserve) => {

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
 import { readRecord, type FunctionRecord, type RecordedError } from '../../../log/function-record';
+import { reportParts } from '../../../log/report-parts';
+import type { InvocationReport } from '../../../../runtime/index';
 import type { LineState } from '../../state';
 import { count, preciseTime } from '../format';
 
@@ -48,7 +50,7 @@ function Line({ line }: { readonly line: LineState }) {
   );
 }
 
-function Record({ record: { level, message, error, own } }: { readonly record: FunctionRecord }) {
+function Record({ record: { level, message, error, report, own } }: { readonly record: FunctionRecord }) {
   const details = Object.entries(own).map(
     ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
@@ -57,10 +59,22 @@ function Record({ record: { level, message, error, own } }: { readonly record: F
       <span class="level" data-level={level}>
         {level}
       </span>
-      {` ${message} `}
+      {report ? <Report report={report} /> : ` ${message} `}
       {details.length > 0 && <span class="own">{details.join(' ')}</span>}
       {error && <ErrorFacts error={error} />}
     </span>
+  );
+}
+
+function Report({ report }: { readonly report: InvocationReport }) {
+  return (
+    <>
+      {reportParts(report).map(({ text, tone }, index) => (
+        <span key={index} class="part" data-tone={tone}>
+          {`${index === 0 ? ' ' : ', '}${text}`}
+        </span>
+      ))}
+    </>
   );
 }
 

@@ -21,7 +21,7 @@ export function Timeline({ invocation, now }: { readonly invocation: InvocationS
         <div class="grid" aria-hidden="true">
           {ticks(extent, 6).map((tick) => (
             <span key={tick} class="tick" style={{ left: at(tick) }}>
-              {tick === 0 ? '0' : duration(tick)}
+              {tick / extent < 0.93 && (tick === 0 ? '0' : duration(tick))}
             </span>
           ))}
           <Mark name="reserve" at={reserve} extent={extent} title="signal aborts" />

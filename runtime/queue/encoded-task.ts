@@ -1,0 +1,146 @@
+import type { InvocationOfTasks, LambdaContext, QueuedTask } from '../context';
+import { enqueueError } from './enqueue-error';
+import { EnqueueError, QueuedTaskTooLargeError, UnknownTaskError } from './errors';
+import { encodePayload } from './payload';
+
+/**
+ * Typed here for the one module that is loaded on demand. A bundler has it in the same file, and leaves it unevaluated until
+ * then; with `import()` a hand-over would wait for the file system, or the module be a file of its own.
+ */
+declare function require(id: './lambda-client'): typeof import('./lambda-client');
+
+interface Definition {
+  readonly name: string;
+  readonly id: string;
+  readonly run: (input: unknown, id: string, context: LambdaContext) => Promise<void>;
+}
+
+/** A task with its input as it goes into the queue: as JSON, taken when the task is made. */
+export class EncodedTask implements QueuedTask {
+  readonly name: string;
+  readonly id: string;
+  readonly #run: Definition['run'];
+  readonly #json: string;
+  #validation: Promise<unknown> | undefined;
+
+  /** Throws a TypeError when the input is no JSON. */
+  constructor({ name, id, run }: Definition, input: unknown) {
+    this.name = name;
+    this.id = id;
+    this.#run = run;
+    this.#json = jsonOf(name, input);
+  }
+
+  /** As it comes out of the queue. */
+  get input(): unknown {
+    const input: unknown = JSON.parse(this.#json);
+    return input;
+  }
+
+  /** `enqueue` is to wait for this, and to reject as it does. */
+  validatedBy(validation: Promise<unknown>): void {
+    // Where it is not enqueued, the run tells of the same.
+    validation.catch(() => undefined);
+    this.#validation = validation;
+  }
+
+  async enqueue(invocation: InvocationOfTasks): Promise<void> {
+    this.#assertKnown(invocation);
+    await this.#validation;
+    if (!isEmulatedWithoutQueue()) {
+      await this.#send(invocation, invocation.remaining());
+      return;
+    }
+    if (!hasWarned) invocation.log.addWarning(`${noQueue}: the tasks run here, after the answer`, { task: this.name });
+    hasWarned = true;
+    this.#register(invocation, this.name);
+  }
+
+  waitUntil(invocation: InvocationOfTasks, name: string = this.name): void {
+    this.#assertKnown(invocation);
+    this.#assertQueueable();
+    this.#register(invocation, name);
+    // Where nothing has needed the client until then: there is time for the hand-over, but none to load it too.
+    invocation.context.signal.addEventListener('abort', loadClient, { once: true });
+  }
+
+  /** It runs after the answer; where it fails or is cut off it goes to the queue, and if that fails too it is lost. */
+  #register(invocation: InvocationOfTasks, name: string): void {
+    const { context, log, tasks } = invocation;
+    const work = async () => {
+      loadClient();
+      await this.#run(this.input, this.id, context);
+    };
+    const queue = async () => {
+      try {
+        await this.#send(invocation, invocation.remaining() - reportMilliseconds);
+        return true;
+      } catch (error) {
+        log.addFailure('Background task lost', error, { task: name, bytes: this.#bytes });
+        return false;
+      }
+    };
+    tasks.register(work, name, { id: this.id, queue });
+  }
+
+  async #send({ identity }: InvocationOfTasks, milliseconds: number): Promise<void> {
+    this.#assertQueueable();
+    if (isEmulatedWithoutQueue()) throw new EnqueueError(`The task "${this.name}" is not queued: ${noQueue}`);
+    try {
+      await loadClient().invokeAsynchronously(identity, this.#payload, milliseconds);
+    } catch (cause) {
+      throw enqueueError(cause, { name: this.name, bytes: this.#bytes, functionArn: identity.invokedFunctionArn });
+    }
+  }
+
+  #assertKnown(invocation: InvocationOfTasks): void {
+    if (invocation.knows(this.name)) return;
+    throw new UnknownTaskError(`Expected LambdaRuntime to have the task "${this.name}" among its tasks, it has not`);
+  }
+
+  #assertQueueable(): void {
+    if (this.#bytes <= mostBytes) return;
+    throw new QueuedTaskTooLargeError(
+      `Expected the task "${this.name}" to have ${mostBytes} bytes at most, received ${this.#bytes}`,
+    );
+  }
+
+  get #bytes(): number {
+    return Buffer.byteLength(this.#payload);
+  }
+
+  get #payload(): string {
+    return encodePayload(this, this.#json);
+  }
+}
+
+/** 1 MB (AWS: "Lambda quotas", asynchronous invocation payload). */
+const mostBytes = 1_048_576;
+
+/** What a hand-over leaves before Lambda kills the invocation, for the report to be written in. */
+const reportMilliseconds = 50;
+
+const noQueue = 'sam local has no event queue';
+let hasWarned = false;
+
+/** The local Lambda, and whoever else has a Lambda API, names it to the function. */
+function isEmulatedWithoutQueue(): boolean {
+  return process.env['AWS_SAM_LOCAL'] === 'true' && process.env['AWS_ENDPOINT_URL_LAMBDA'] === undefined;
+}
+
+/** Evaluated once, and only where it is needed: who queues nothing does not wait for it. */
+function loadClient() {
+  return require('./lambda-client');
+}
+
+function jsonOf(name: string, input: unknown): string {
+  const expected = `Expected an input of the task "${name}" that is JSON`;
+  let json: unknown;
+  try {
+    json = JSON.stringify(input);
+  } catch (cause) {
+    throw new TypeError(`${expected}, JSON.stringify refuses it`, { cause });
+  }
+  if (typeof json !== 'string') throw new TypeError(`${expected}, received ${typeof input}`);
+  return json;
+}

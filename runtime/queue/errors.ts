@@ -1,0 +1,47 @@
+import type { Issue } from '../errors';
+
+/** Lambda has not accepted a task, so it is not queued. `cause` is what Lambda, or the connection to it, said. */
+export class EnqueueError extends Error {
+  override readonly name: string = 'EnqueueError';
+}
+
+/** A task is larger than what Lambda accepts. */
+export class QueuedTaskTooLargeError extends EnqueueError {
+  override readonly name = 'QueuedTaskTooLargeError';
+}
+
+/** The input of a task does not fit its schema. No RequestError: the caller of the function is not told of it. */
+export class TaskInputError extends Error {
+  override readonly name = 'TaskInputError';
+  // Private, so that nobody logs them by accident: an issue may quote the input.
+  readonly #issues: readonly Issue[];
+
+  constructor(message: string, issues: readonly Issue[]) {
+    super(message);
+    this.#issues = issues;
+  }
+
+  /** The first twenty. */
+  get issues(): readonly Issue[] {
+    return this.#issues;
+  }
+}
+
+/** A task that is not among the `tasks` of the LambdaRuntime: forgotten there, or gone with a deployment. */
+export class UnknownTaskError extends Error {
+  override readonly name = 'UnknownTaskError';
+}
+
+/** What Lambda answers when it does not accept an invocation. */
+export class LambdaApiError extends Error {
+  override readonly name = 'LambdaApiError';
+  /** For instance `AccessDeniedException`. */
+  readonly code: string;
+  readonly statusCode: number;
+
+  constructor(code: string, statusCode: number, message: string) {
+    super(message);
+    this.code = code;
+    this.statusCode = statusCode;
+  }
+}

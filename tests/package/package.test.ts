@@ -112,9 +112,12 @@ describe('in an empty folder, as "Three ways in" of the README has it', () => {
   let empty: InstalledPackage;
   const section = readmeSection('Three ways in');
   const block = (language: string) => fences(section).find((fence) => fence.language === language)?.content ?? '';
+  const handlers = [...section.matchAll(/^\| .* \| `(new LambdaRuntime\(.*)` \|$/gm)].map(
+    ([, handler = '']) => handler,
+  );
 
   beforeAll(async () => {
-    empty = await emptyProject(installed, 'valibot', '@types/node');
+    empty = await emptyProject(installed, 'hono', 'valibot', '@types/node');
     await cp(path.join(__dirname, 'project/ways-in'), empty.folder, { recursive: true });
     await writeFile(path.join(empty.folder, 'README.ts'), block('ts'));
     await writeFile(path.join(empty.folder, 'template.yaml'), block('yaml'));
@@ -122,11 +125,8 @@ describe('in an empty folder, as "Three ways in" of the README has it', () => {
   afterAll(() => empty.remove());
 
   test.each([
-    [
-      'README',
-      'new LambdaRuntime(new LambdaCodableAdapter(Input, new Confirmation())).run()',
-      /"name":"receipt","outcome":"completed"/,
-    ],
+    ['README', handlers[0], /"name":"task 1","outcome":"completed"/],
+    ['codable', handlers[1], /"name":"receipt","outcome":"completed"/],
     // The third way in: the local Lambda alone.
     ['no-library', 'awslambda.streamifyResponse(', /^REPORT /m],
   ])('%s.ts has its answer while the work goes on, and then its outcome in the log', async (name, handler, ended) => {
@@ -148,6 +148,6 @@ describe('in an empty folder, as "Three ways in" of the README has it', () => {
 
   test('TypeScript finds no fault with the code of the README', async () => {
     const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', 'node'];
-    await empty.run(binary('tsc'), ...options, 'README.ts');
+    await empty.run(binary('tsc'), ...options, 'README.ts', 'codable.ts');
   });
 });

@@ -15,6 +15,7 @@ module.exports = {
   projects: [
     project('unit'),
     project('integration'),
+    project('browser', { globalSetup: '<rootDir>/tests/browser/requirements.ts' }),
     project('artifact'),
     project('package'),
     project('deployed', { globalSetup: '<rootDir>/tests/deployed/requirements.ts' }),

@@ -1,6 +1,14 @@
 export type { BackgroundTask, Outcome, TaskReport } from './tasks/background-tasks';
 export type { LambdaAdapter } from './adapters/adapter';
 export { LambdaCodableAdapter, type LambdaCodableAdapterOptions } from './adapters/codable-adapter';
+export {
+  type FetchApp,
+  type FetchBindings,
+  type FetchExecutionContext,
+  type FetchHandler,
+  type FetchRequest,
+  LambdaFetchAdapter,
+} from './adapters/fetch-adapter';
 export type { LambdaContext, QueuedTask } from './context';
 export {
   BadRequestError,
@@ -39,3 +47,4 @@ export type { BodyPart } from './response/body-part';
 export type { ResponseMetadata } from './response/response-metadata';
 export type { BodyWriter, ResponseStream } from './response/response-stream';
 export { streamBody } from './response/stream-body';
+export { waitUntil } from './tasks/wait-until';

@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { BackgroundTasks, type Outcome } from './tasks/background-tasks';
+import type { RunningInvocation } from './tasks/running-invocation';
 import { now, turn } from './clock';
 import type { LambdaAdapter } from './adapters/adapter';
 import { extendContext, type LambdaContext } from './context';
@@ -27,7 +28,7 @@ export interface InvocationOptions {
 }
 
 /** One invocation, from its event to its report: everything that belongs to it alone lives here. */
-export class Invocation {
+export class Invocation implements RunningInvocation {
   readonly #startedAt = now();
   readonly #deadlineAt: number;
   readonly #awsContext: Context;
@@ -39,6 +40,7 @@ export class Invocation {
   readonly #windUp = new AbortController();
   readonly #tasks: BackgroundTasks;
   #respondedAt: number | undefined;
+  #waitUntil: LambdaContext['waitUntil'] | undefined;
   #handingOver: Promise<void> | undefined;
 
   constructor(event: unknown, stream: awslambda.HttpResponseStream, context: Context, options: InvocationOptions) {
@@ -57,6 +59,11 @@ export class Invocation {
       this.#tasks.start();
     });
   }
+
+  /** That of the context, for whoever has no context at hand. */
+  readonly waitUntil: LambdaContext['waitUntil'] = (task, name) => {
+    this.#waitUntil?.(task, name);
+  };
 
   /** Takes an error that nobody caught: it is logged and counted, and nothing else ends with it. */
   addStray(error: unknown, promise?: Promise<unknown>): void {
@@ -104,6 +111,7 @@ export class Invocation {
       knows: (name) => this.#options.delivery?.knows(name) === true,
       remaining: () => this.#deadlineAt - now(),
     });
+    this.#waitUntil = context.waitUntil;
     return context;
   }
 
@@ -125,7 +133,7 @@ export class Invocation {
   #watch(handling: Promise<HandlerOutcome>): void {
     handling
       .then((ended) => {
-        if (ended.outcome === 'failed') throw ended.error;
+        if (ended.outcome === 'failed' && !this.#response.hasCutOff(ended.error)) throw ended.error;
       })
       .catch((error: unknown) => {
         this.#log.addFailure('Handler failed', error);

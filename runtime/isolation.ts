@@ -1,19 +1,15 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { type RunningInvocation, runningInvocation } from './tasks/running-invocation';
 
-/** Gets what was thrown or rejected with where nobody catches it; `promise` where it is one that rejected. */
-export type StrayErrorListener = (error: unknown, promise?: Promise<unknown>) => void;
-
-/** Tells to which invocation a stray error belongs, also when several share the process. */
-const listeners = new AsyncLocalStorage<StrayErrorListener>();
+type OrphanListener = (error: unknown) => void;
 
 /**
  * Runs `work` so that a promise nobody tracks that rejects, and an error thrown in a timer or event callback, reach
- * `onStray` instead of ending the process and every task in it. What started before the first call, or escapes its
+ * `invocation` instead of ending the process and every task in it. What started before the first call, or escapes its
  * async context, belongs to no invocation: it reaches the `onOrphan` of the first call.
  */
-export function isolate<Result>(onStray: StrayErrorListener, onOrphan: StrayErrorListener, work: () => Result): Result {
+export function isolate<Result>(invocation: RunningInvocation, onOrphan: OrphanListener, work: () => Result): Result {
   install(onOrphan);
-  return listeners.run(onStray, work);
+  return runningInvocation.run(invocation, work);
 }
 
 /**
@@ -21,7 +17,7 @@ export function isolate<Result>(onStray: StrayErrorListener, onOrphan: StrayErro
  * should see it. Ours go before those of others (Sentry's, say), which are called as before: one of them may exit. They
  * are put back where somebody has removed every listener.
  */
-function install(onOrphan: StrayErrorListener): void {
+function install(onOrphan: OrphanListener): void {
   if (orphanListener === undefined) removeRuntimeClients();
   orphanListener ??= onOrphan;
   if (process.listenerCount('unhandledRejection', onRejection) === 0) {
@@ -33,15 +29,17 @@ function install(onOrphan: StrayErrorListener): void {
 }
 
 /** Of the process, not of an invocation. */
-let orphanListener: StrayErrorListener | undefined;
+let orphanListener: OrphanListener | undefined;
 
-function onRejection(reason: unknown, promise: Promise<unknown>): void {
-  (listeners.getStore() ?? orphanListener)?.(reason, promise);
+function onRejection(reason: unknown, promise?: Promise<unknown>): void {
+  const invocation = runningInvocation.getStore();
+  if (invocation) invocation.addStray(reason, promise);
+  else orphanListener?.(reason);
 }
 
 function onException(error: unknown, origin: NodeJS.UncaughtExceptionOrigin): void {
   // With --unhandled-rejections=strict: the event unhandledRejection follows.
-  if (origin !== 'unhandledRejection') (listeners.getStore() ?? orphanListener)?.(error);
+  if (origin !== 'unhandledRejection') onRejection(error);
 }
 
 /**

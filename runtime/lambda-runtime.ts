@@ -7,6 +7,7 @@ import type { TaskDefinition } from './queue/define-task';
 import type { TaskDelivery } from './queue/delivery';
 import { LateFailures } from './log/late-failures';
 import { RecordWriter } from './log/record-writer';
+import { offerRequestContext } from './tasks/request-context';
 
 export interface LambdaRuntimeOptions {
   /** The queued tasks that this function runs, by `defineTask`. Each has a name of its own. */
@@ -18,6 +19,12 @@ export interface LambdaRuntimeOptions {
    * half of the time where that is short: in half of it, what has been cut off is handed to the queue.
    */
   readonly reserve?: number;
+  /**
+   * Whether libraries made for Vercel find `waitUntil` where Vercel has it, as `@vercel/functions` does; false when left
+   * out, since some take that for Vercel itself and behave otherwise (docs/adopt.md). Where Next.js looks for it, for
+   * `after`, it is always.
+   */
+  readonly vercelRequestContext?: boolean;
 }
 
 /** Ties an adapter to Lambda's Node.js runtime: `export const handler = new LambdaRuntime(adapter).run();` */
@@ -25,6 +32,7 @@ export class LambdaRuntime {
   readonly #adapter: LambdaAdapter;
   readonly #delivery: TaskDelivery | undefined;
   readonly #reserve: number | undefined;
+  readonly #vercelRequestContext: boolean;
   readonly #records = new RecordWriter(process.env);
   /** What the function began while it loaded, and what escapes its async context, is no invocation's failure. */
   readonly #orphans = new LateFailures(this.#records, undefined);
@@ -34,7 +42,10 @@ export class LambdaRuntime {
    * Throws a RangeError when `reserve` is not a number of milliseconds, 100 or more, with `tasks` 1,000 or more; an Error
    * when two tasks have one name.
    */
-  constructor(adapter: LambdaAdapter, { reserve, tasks = [] }: LambdaRuntimeOptions = {}) {
+  constructor(
+    adapter: LambdaAdapter,
+    { reserve, tasks = [], vercelRequestContext = false }: LambdaRuntimeOptions = {},
+  ) {
     // All that has to do with the queue hangs from the tasks: a function without any carries nothing of it.
     this.#delivery = tasks[0]?.deliver(tasks, adapter);
     const least = this.#delivery?.leastReserve ?? leastReserve;
@@ -43,6 +54,7 @@ export class LambdaRuntime {
     }
     this.#adapter = this.#delivery ?? adapter;
     this.#reserve = reserve;
+    this.#vercelRequestContext = vercelRequestContext;
   }
 
   /**
@@ -50,6 +62,8 @@ export class LambdaRuntime {
    * whose client defines `awslambda` before it loads the function (aws-lambda-ric, src/utils/globals.ts).
    */
   run(): StreamifyHandler<unknown> {
+    offerRequestContext('next');
+    if (this.#vercelRequestContext) offerRequestContext('vercel');
     return awslambda.streamifyResponse<unknown>(async (event, responseStream, context) => {
       const invocation = new Invocation(event, responseStream, context, {
         records: this.#records,
@@ -58,9 +72,7 @@ export class LambdaRuntime {
         delivery: this.#delivery,
       });
       await isolate(
-        (error, promise) => {
-          invocation.addStray(error, promise);
-        },
+        invocation,
         (error) => {
           this.#orphans.add('Error that nobody caught', error);
         },

@@ -3,7 +3,10 @@ import type { EndedInvocation } from './ended-invocation';
 /** What `aws lambda invoke` would show. */
 export interface DirectAnswer {
   readonly requestId: string;
-  /** What the function answered, decoded from JSON; the error where it failed. */
+  /**
+   * What the function answered, decoded from JSON, or as text where it is no JSON: the event of a URL or of an API is
+   * answered by metadata prelude and body. The error where the function failed.
+   */
   readonly payload: unknown;
   /** `Unhandled` where the function failed, else undefined. */
   readonly functionError: string | undefined;
@@ -27,8 +30,17 @@ export async function invoke(
   const requestId = response.headers.get('x-amzn-requestid') ?? '';
   return {
     requestId,
-    payload: text === '' ? undefined : JSON.parse(text),
+    payload: decoded(text),
     functionError: response.headers.get('x-amz-function-error') ?? undefined,
     invocation: invocation(requestId),
   };
+}
+
+function decoded(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

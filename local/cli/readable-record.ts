@@ -1,6 +1,7 @@
 import type { styleText } from 'node:util';
 import type { InvocationReport } from '../../runtime/index';
 import type { FunctionRecord, RecordedError } from '../log/function-record';
+import { reportParts } from '../log/report-parts';
 
 /** Puts a text in a style, or leaves it as it is where there are no colours. */
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
@@ -23,25 +24,12 @@ export function readableRecord(record: FunctionRecord, { paint, columns }: Recor
   return [`${start}${dim}`, ...(error ? errorLines(error, paint) : [])];
 }
 
-/** What became of the invocation, in one line: `answered in 3 ms, background 10.0 s, audit completed 20 ms`. */
+/** What became of the invocation, in one line. */
 function reportText(report: InvocationReport, paint: Paint): string {
-  const { responseMs, backgroundMs, coldStart, handler, tasks, moreTasks, failures } = report;
-  const parts = [
-    responseMs === undefined ? paint('yellow', 'not answered') : `answered in ${duration(responseMs)}`,
-    `background ${duration(backgroundMs)}`,
-    ...(handler === 'completed' ? [] : [`handler ${paintOutcome(handler, paint)}`]),
-    ...tasks.map((task) => `${task.name} ${paintOutcome(task.outcome, paint)} ${duration(task.milliseconds)}`),
-    ...Object.entries(moreTasks ?? {})
-      .filter(([, count]) => count > 0)
-      .map(([outcome, count]) => `${count} more ${outcome}`),
-    ...(failures > 0 ? [paint('red', `${failures} ${failures === 1 ? 'failure' : 'failures'}`)] : []),
-    ...(coldStart ? ['cold start'] : []),
-  ];
-  return parts.join(', ');
-}
-
-function paintOutcome(outcome: string, paint: Paint): string {
-  return paint(outcome === 'completed' ? 'green' : outcome === 'failed' ? 'red' : 'yellow', outcome);
+  const painted = reportParts(report).map(({ text, tone }) =>
+    tone === 'plain' ? text : paint(tone === 'bad' ? 'red' : 'yellow', text),
+  );
+  return painted.join(', ');
 }
 
 /** Name and message, then the calls of the stack, then its cause in the same way. */
@@ -57,10 +45,6 @@ function errorLines({ name, message, stack, cause }: RecordedError, paint: Paint
 }
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `    ${line}`);
-
-function duration(milliseconds: number): string {
-  return milliseconds < 1_000 ? `${milliseconds} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
-}
 
 /** The time of day on this machine, as its clock shows it. */
 function timeOf(timestamp: string | undefined): string {

@@ -21,6 +21,8 @@ export interface PageState {
 
 /** What has changed since. A list is there whole where anything of it has changed, but `invocations` has changed ones only. */
 export interface PagePatch extends Pick<PageState, 'invocations' | 'dropped'> {
+  /** Ids of invocations that are no longer kept. */
+  readonly removed: readonly string[];
   readonly environments?: PageState['environments'];
   readonly queue?: PageState['queue'];
 }

@@ -18,7 +18,7 @@ import { reasonOf, UserError } from '../user-error';
 export interface Declarations {
   /** The functions that are to run here: on Node.js, from local code, their Condition not false. */
   readonly functions: readonly FunctionResource[];
-  /** The Function URLs of these functions, in the order of the template. */
+  /** The Function URLs of these functions: those of a FunctionUrlConfig, then each AWS::Lambda::Url. */
   readonly urls: readonly UrlResource[];
 }
 

@@ -1,4 +1,5 @@
-import { UnsupportedEventError } from '../errors';
+import { typeName, UnsupportedEventError } from '../errors';
+import type { HttpRequest } from '../request/http-request';
 import type { InvocationRequest } from '../request/invocation-request';
 import { serviceOf } from '../request/sender';
 
@@ -12,6 +13,17 @@ export function assertStreams(request: InvocationRequest): void {
     `Expected an event of a Function URL or a direct payload, received one of ${request.gateway}, which cannot read a ` +
       'streamed response: call the function by a Function URL with InvokeMode RESPONSE_STREAM, or by a REST API with ' +
       'responseTransferMode STREAM',
+  );
+}
+
+/** Throws an UnsupportedEventError for what is no HTTP request. */
+export function assertHttp(request: InvocationRequest): asserts request is HttpRequest {
+  assertStreams(request);
+  if (request.caller === 'http') return;
+  const { event } = request;
+  throw new UnsupportedEventError(
+    'Expected the event of an HTTP request, by a Function URL or a REST API, received ' +
+      (serviceOf(event) ?? `a direct payload, ${typeName(event)}, which is none`),
   );
 }
 

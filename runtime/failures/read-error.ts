@@ -24,24 +24,27 @@ export interface ReadErrorOptions {
  * left out. What is read has a limit, so that a record of it fits in one line of a log.
  */
 export function readError(thrown: unknown, { messageBytes = 8 * 1024, causes = 5 }: ReadErrorOptions = {}): ErrorFacts {
-  if (!isObject(thrown)) {
-    const facts = { name: 'Error', message: otherThanError(thrown) };
-    return thrown === null || thrown === undefined ? facts : { ...facts, cause: readCause(thrown, messageBytes, 0) };
-  }
-  const name = read(thrown, 'name');
-  const message = read(thrown, 'message');
-  const code = read(thrown, 'code');
-  const stack = read(thrown, 'stack');
-  const cause = causes > 0 ? read(thrown, 'cause') : undefined;
+  const instead = `Expected an Error to be thrown, received ${thrown === null ? 'null' : typeof thrown}`;
+  if (isObject(thrown)) return readObject(thrown, instead, messageBytes, causes);
+  const facts = { name: 'Error', message: instead };
+  return thrown === null || thrown === undefined ? facts : { ...facts, cause: readCause(thrown, messageBytes, 0) };
+}
+
+/** `instead` is the message of what has none. */
+function readObject(error: object, instead: string, messageBytes: number, causes: number): ErrorFacts {
+  const name = read(error, 'name');
+  const message = read(error, 'message');
+  const code = read(error, 'code');
+  const stack = read(error, 'stack');
+  const cause = causes > 0 ? read(error, 'cause') : undefined;
   const isText = typeof name === 'string' && typeof message === 'string';
-  const isLikeError = typeof message === 'string' || typeof stack === 'string';
 
   const trace = typeof stack === 'string' ? clipStack(stack, isText, 2 * messageBytes) : undefined;
   const location = trace === undefined ? undefined : locationOf(trace);
   return {
     name: typeof name === 'string' && name !== '' ? clip(name, 256) : 'Error',
     ...(location === undefined ? {} : { location }),
-    message: typeof message === 'string' ? clip(message, messageBytes) : isLikeError ? '' : otherThanError(thrown),
+    message: typeof message === 'string' ? clip(message, messageBytes) : trace === undefined ? instead : '',
     ...(typeof code === 'number' ? { code } : typeof code === 'string' ? { code: clip(code, 256) } : {}),
     ...(trace === undefined ? {} : { stack: trace }),
     ...(cause === undefined ? {} : { cause: readCause(cause, Math.floor(messageBytes / 2), causes - 1) }),
@@ -49,11 +52,8 @@ export function readError(thrown: unknown, { messageBytes = 8 * 1024, causes = 5
 }
 
 function readCause(cause: unknown, messageBytes: number, causes: number): ErrorFacts | string {
-  return isObject(cause) ? readError(cause, { messageBytes, causes }) : clip(String(cause), messageBytes);
-}
-
-function otherThanError(thrown: unknown): string {
-  return `Expected an Error to be thrown, received ${thrown === null ? 'null' : typeof thrown}`;
+  if (!isObject(cause)) return clip(String(cause), messageBytes);
+  return readObject(cause, `Expected an Error as the cause, received ${typeof cause}`, messageBytes, causes);
 }
 
 function isObject(value: unknown): value is object {

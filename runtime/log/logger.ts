@@ -76,11 +76,10 @@ export class InvocationLogger implements LambdaLogger {
 
 function keysOf(detail: LogDetail): Readonly<Record<string, unknown>> {
   if (typeof detail === 'string') return { extra: detail };
-  if (detail instanceof Error) return { error: readError(detail) };
   try {
-    return { ...detail };
+    return detail instanceof Error ? { error: readError(detail) } : { ...detail };
   } catch (error) {
-    // A getter has thrown.
-    return { not_logged: String(error) };
+    // A getter has thrown, or the trap of a Proxy.
+    return { not_logged: readError(error).message };
   }
 }

@@ -87,13 +87,15 @@ function jsonOf(record: object): string {
     return JSON.stringify(record, asJson);
   } catch (error) {
     const plain = Object.entries(record).filter(([, value]) => typeof value !== 'object');
-    return JSON.stringify({ ...Object.fromEntries(plain), not_logged: String(error) }, asJson);
+    return JSON.stringify({ ...Object.fromEntries(plain), not_logged: readError(error).message }, asJson);
   }
 }
 
-function asJson(_: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return value.toString();
-  return value instanceof Error ? readError(value) : value;
+/** Looks at the error itself: `value` is what its `toJSON` made of it, which of an HTTP client's has the request in it. */
+function asJson(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+  const original = this[key];
+  if (original instanceof Error) return readError(original);
+  return typeof value === 'bigint' ? value.toString() : value;
 }
 
 function head(level: string, message: string) {

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { EventRequest } from './event-request';
-import { headerRecord, multiValues, queryStringOf } from './multi-values';
+import { headerRecord, queryStringOf } from './multi-values';
 
 /**
  * Payload format 1.0, of a REST API. Its maps with one value a name hold the last one only, its maps with many are what
@@ -19,12 +19,11 @@ export class ApiRequest extends EventRequest<APIGatewayProxyEvent> {
 
   get queryString(): string {
     const { queryStringParameters, multiValueQueryStringParameters } = this.event;
-    const fields = new Map([...multiValues(queryStringParameters), ...multiValues(multiValueQueryStringParameters)]);
-    return queryStringOf([...fields]);
+    return queryStringOf(queryStringParameters, multiValueQueryStringParameters);
   }
 
   protected readHeaders(): Readonly<Record<string, string | undefined>> {
     const { headers, multiValueHeaders } = this.event;
-    return headerRecord([...multiValues(headers), ...multiValues(multiValueHeaders)]);
+    return headerRecord(headers, multiValueHeaders);
   }
 }

@@ -1,28 +1,35 @@
-/** `{ a: '1', b: ['2', '3'] }`, as events have their headers and query strings, name by name. All else is left out. */
-export function multiValues(fields: unknown): [string, string[]][] {
-  if (typeof fields !== 'object' || fields === null) return [];
-  return Object.entries(fields).flatMap(([name, value]: [string, unknown]): [string, string[]][] => {
-    const values = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
-    return values.length > 0 ? [[name, values]] : [];
-  });
-}
-
-/** A later entry of the same name, in whichever case, takes the place of an earlier one. */
-export function headerRecord(entries: readonly [string, readonly string[]][]): Record<string, string | undefined> {
+/**
+ * Headers from maps as events have them, `{ A: '1', b: ['2', '3'] }`. A later one of the same name, in whichever case, takes
+ * the place of an earlier one; what is no text is left out.
+ */
+export function headerRecord(...maps: readonly unknown[]): Record<string, string | undefined> {
   const headers: Record<string, string | undefined> = {};
   // So that no name finds what every object has: `headers['constructor']`.
   Object.setPrototypeOf(headers, null);
-  for (const [name, values] of entries) {
-    const key = name.toLowerCase();
-    headers[key] = values.join(key === 'cookie' ? '; ' : ', ');
+  for (const fields of maps) {
+    for (const [name, value] of entriesOf(fields)) {
+      const key = name.toLowerCase();
+      const values = textsIn(value);
+      if (values.length > 0) headers[key] = values.join(key === 'cookie' ? '; ' : ', ');
+    }
   }
   return headers;
 }
 
-export function queryStringOf(entries: readonly [string, readonly string[]][]): string {
+/** A query string from maps of the same kind. */
+export function queryStringOf(...maps: readonly unknown[]): string {
   const query = new URLSearchParams();
-  for (const [name, values] of entries) {
-    for (const value of values) query.append(name, value);
+  for (const [name, values] of new Map(maps.flatMap(entriesOf))) {
+    for (const value of textsIn(values)) query.append(name, value);
   }
   return query.toString();
+}
+
+function entriesOf(fields: unknown): [string, unknown][] {
+  return typeof fields === 'object' && fields !== null ? Object.entries(fields) : [];
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

@@ -1,6 +1,6 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { EventRequest } from './event-request';
-import { headerRecord, multiValues, queryStringOf } from './multi-values';
+import { headerRecord, queryStringOf } from './multi-values';
 
 /**
  * Payload format 2.0, of a Function URL.
@@ -18,13 +18,13 @@ export class UrlRequest extends EventRequest<LambdaFunctionURLEvent> {
 
   get queryString(): string {
     const { rawQueryString, queryStringParameters } = this.event;
-    return text(rawQueryString) ?? queryStringOf(multiValues(queryStringParameters));
+    return text(rawQueryString) ?? queryStringOf(queryStringParameters);
   }
 
   /** A Function URL sends the cookies twice, an event that was typed by hand often only as `cookies`. */
   protected readHeaders(): Readonly<Record<string, string | undefined>> {
     const { headers, cookies } = this.event;
-    return headerRecord([...multiValues(headers), ...multiValues({ cookie: cookies })]);
+    return headerRecord(headers, { cookie: cookies });
   }
 }
 

@@ -13,7 +13,8 @@ export interface CheckedHeaders {
 export function checkHeaders(given: unknown): CheckedHeaders {
   const headers = new Map<string, string>();
   const cookies: string[] = [];
-  for (const [name, value] of pairsIn(given)) {
+  for (const pair of pairsIn(given)) {
+    const [name, value] = checkPair(pair);
     if (typeof name !== 'string') {
       throw new InvalidResponseError(`Expected the name of a header to be a string, received ${typeName(name)}`);
     }
@@ -38,19 +39,19 @@ export function checkCookies(given: unknown): string[] {
   return Array.from(given, (cookie, index) => checkHeader('set-cookie', cookie, `cookies[${index}]`));
 }
 
-function pairsIn(given: unknown): Iterable<[unknown, unknown]> {
+function pairsIn(given: unknown): Iterable<unknown> {
   if (typeof given !== 'object' || given === null) {
     throw new InvalidResponseError(`Expected headers to be an object, received ${typeName(given)}`);
   }
-  return isIterable(given) ? Array.from(given, checkPair) : Object.entries(given);
+  return isIterable(given) ? given : Object.entries(given);
 }
 
 function isIterable(given: object): given is Iterable<unknown> {
   return Symbol.iterator in given;
 }
 
-function checkPair(pair: unknown): [unknown, unknown] {
-  if (Array.isArray(pair)) return [pair[0], pair[1]];
+function checkPair(pair: unknown): readonly unknown[] {
+  if (Array.isArray(pair)) return pair;
   throw new InvalidResponseError(`Expected headers to be pairs of name and value, received ${typeName(pair)}`);
 }
 

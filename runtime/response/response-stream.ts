@@ -1,16 +1,15 @@
-import { ResponseAlreadySentError, ResponseStreamError } from '../errors';
+import { InvocationEndedError, ResponseAlreadySentError, ResponseStreamError } from '../errors';
 import type { InvocationRequest } from '../request/invocation-request';
 import { bodyChunk, type BodyPart } from './body-part';
 import { handOver } from './hand-over';
 import { isBodyless, jsonPrelude, preludeContentType, type ResponsePrelude, responsePrelude } from './prelude';
 import type { ResponseMetadata } from './response-metadata';
 
-/** Resolves when it has ended the stream. Once `brokenOff` says so nothing may be written to the stream any more. */
-export type BodyWriter = (
-  stream: awslambda.HttpResponseStream,
-  start: string,
-  brokenOff: () => boolean,
-) => Promise<void>;
+/**
+ * Writes a body to the stream of the runtime client, and resolves when it has ended that. `cutOff` aborts when the
+ * invocation ends before: from then on nothing may be written to the stream.
+ */
+export type BodyWriter = (stream: awslambda.HttpResponseStream, cutOff: AbortSignal) => Promise<void>;
 
 /**
  * The one response of an invocation, in the form its caller reads: a direct caller gets the body and nothing else, an
@@ -26,7 +25,7 @@ export class ResponseStream {
   readonly #onHandedOver: () => void;
   #sending: Promise<void> | undefined;
   #closed = false;
-  #bodyIsOpen = false;
+  #openBody: AbortController | undefined;
 
   constructor(stream: awslambda.HttpResponseStream, request: InvocationRequest, onHandedOver: () => void) {
     this.#stream = stream;
@@ -45,12 +44,18 @@ export class ResponseStream {
   }
 
   /**
-   * From now on nothing can be sent. Whether a body was begun that has not been ended: its caller takes it for the whole,
-   * unless it gets an invocation error.
+   * From now on nothing can be sent. A body that was begun and has not been ended is cut off. Whether there was one: its
+   * caller takes it for the whole, unless it gets an invocation error.
    */
   close(): boolean {
     this.#closed = true;
-    return this.#bodyIsOpen;
+    this.#openBody?.abort(new InvocationEndedError('Expected a body to end with its invocation, it went on'));
+    return this.#openBody !== undefined;
+  }
+
+  /** Whether an error is that of a body that was cut off, and so only what follows from it. */
+  hasCutOff(error: unknown): boolean {
+    return this.#openBody?.signal.aborted === true && error === this.#openBody.signal.reason;
   }
 
   /**
@@ -76,17 +81,31 @@ export class ResponseStream {
    * before the body. The response counts as sent from here on, and as handed over when the promise of `write` resolves. Where it
    * has not resolved when the invocation ends, the connection ends without the end of the body.
    */
-  open(metadata: ResponseMetadata, write: BodyWriter): Promise<void> {
+  open(
+    metadata: ResponseMetadata,
+    write: (stream: awslambda.HttpResponseStream, start: string, cutOff: AbortSignal) => Promise<void>,
+  ): Promise<void> {
     this.#assertUnsent();
     const prelude = responsePrelude(metadata);
     if (this.#withoutBody(prelude)) return this.#send(prelude, '');
-    const writing = write(this.#open(), this.#start(prelude), () => this.#closed);
-    this.#bodyIsOpen = true;
+    return this.openAs(this.#contentType, (stream, cutOff) => write(stream, this.#start(prelude), cutOff));
+  }
+
+  /**
+   * As `open`, for what knows nothing of callers and metadata: `write` writes all that is sent, of this content type. An
+   * HTTP caller gets it as status, headers and body only where the prelude is in it, and the content type says so.
+   */
+  openAs(contentType: string | undefined, write: BodyWriter): Promise<void> {
+    this.#assertUnsent();
+    if (contentType !== undefined) this.#stream.setContentType(contentType);
+    const body = new AbortController();
+    const writing = write(this.#stream, body.signal);
+    this.#openBody = body;
     return this.#track(
       writing.then(() => {
         if (!this.#stream.writableEnded)
           throw new ResponseStreamError('Expected the writer of a body to end the stream');
-        this.#bodyIsOpen = false;
+        this.#openBody = undefined;
       }),
     );
   }
@@ -96,14 +115,14 @@ export class ResponseStream {
     this.#assertUnsent();
     const start = this.#start(prelude);
     const chunk = this.#withoutBody(prelude) ? '' : bodyChunk(body);
+    this.#stream.setContentType(this.#contentType);
     return this.#track(
-      handOver(this.#open(), typeof chunk === 'string' ? start + chunk : Buffer.concat([Buffer.from(start), chunk])),
+      handOver(this.#stream, typeof chunk === 'string' ? start + chunk : Buffer.concat([Buffer.from(start), chunk])),
     );
   }
 
-  #open(): awslambda.HttpResponseStream {
-    this.#stream.setContentType(this.#request.caller === 'http' ? preludeContentType : 'application/json');
-    return this.#stream;
+  get #contentType(): string {
+    return this.#request.caller === 'http' ? preludeContentType : 'application/json';
   }
 
   /** What comes before the body. */

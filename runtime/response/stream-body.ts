@@ -1,6 +1,5 @@
-import { InvocationEndedError } from '../errors';
-import { bodyChunk, type BodyPart } from './body-part';
-import { brokenConnection, handOver } from './hand-over';
+import type { BodyPart } from './body-part';
+import { pour } from './pour';
 import type { ResponseMetadata } from './response-metadata';
 import type { ResponseStream } from './response-stream';
 
@@ -15,49 +14,5 @@ export function streamBody(
   body: AsyncIterable<BodyPart>,
   metadata: ResponseMetadata = {},
 ): Promise<void> {
-  return response.open(metadata, (stream, start, brokenOff) => pour(stream, start, body, brokenOff));
-}
-
-async function pour(
-  stream: awslambda.HttpResponseStream,
-  start: string,
-  body: AsyncIterable<BodyPart>,
-  brokenOff: () => boolean,
-): Promise<void> {
-  const room = watchRoom(stream);
-  try {
-    if (!stream.write(start)) await room.next();
-    for await (const part of body) {
-      if (brokenOff()) throw new InvocationEndedError('Expected a body to end with its invocation, it went on');
-      if (!stream.write(bodyChunk(part))) await room.next();
-    }
-  } finally {
-    room.stopWatching();
-  }
-  await handOver(stream, '');
-}
-
-/** One pair of listeners for the whole body, not one for each time that the stream is full. */
-function watchRoom(stream: awslambda.HttpResponseStream) {
-  let broken: Error | undefined;
-  let wake: (() => void) | undefined;
-  const onDrain = () => wake?.();
-  const onError = (error: Error) => {
-    broken = error;
-    wake?.();
-  };
-  stream.on('drain', onDrain);
-  stream.on('error', onError);
-
-  return {
-    /** Resolves when the stream has room; rejects with a ResponseStreamError when its connection has broken. */
-    async next(): Promise<void> {
-      if (broken === undefined) await new Promise<void>((resolve) => (wake = resolve));
-      if (broken !== undefined) throw brokenConnection(broken);
-    },
-    stopWatching() {
-      stream.removeListener('drain', onDrain);
-      stream.removeListener('error', onError);
-    },
-  };
+  return response.open(metadata, (stream, start, cutOff) => pour(stream, start, body, cutOff));
 }

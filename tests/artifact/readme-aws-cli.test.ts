@@ -9,7 +9,7 @@ import { testWith } from './helpers/test-with';
 import { awsCli } from './helpers/tools';
 
 testWith(awsCli, 'the lines of the README for the AWS CLI print the answer, with the endpoint it names', async () => {
-  const ports = ['--port', '0', '--api-port', '0'];
+  const ports = ['--port', '0', '--api-port', '0', '--page-port', '0'];
   const cli = startCli('start', ...ports, '--no-watch', '--env-vars', await backgroundSeconds(1));
   const apiUrl = await cli.outMatches(/^Lambda API +(\S+)/m);
   const [, endpoint = ''] = /`(--endpoint-url http:\/\/127\.0\.0\.1:3001)`/.exec(readmeSection('Run it')) ?? [];

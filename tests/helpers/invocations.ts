@@ -1,20 +1,13 @@
 import type { ObservedLambda } from './local-lambda';
-import { type Metrics, metricsIn, type LogRecord, recordsIn, type Report, reportsIn } from './function-records';
+import { type Observation, observationOf } from './function-records';
+
+export type { Observation } from './function-records';
 
 export interface Answer {
   readonly requestId: string;
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
-}
-
-/** What an invocation has logged, from START to REPORT. */
-export interface Observation {
-  readonly lines: readonly string[];
-  readonly records: readonly LogRecord[];
-  /** The one report of the library; an invocation with none, or with two, is an error. */
-  readonly report: Report;
-  readonly metrics: Metrics;
 }
 
 export async function callUrl(lambda: ObservedLambda, name: string, input: object, method = 'POST'): Promise<Answer> {
@@ -38,26 +31,10 @@ export async function callApi(lambda: ObservedLambda, name: string, input: unkno
 
 /** Waits for the end of the invocation. */
 export async function observe(lambda: ObservedLambda, requestId: string): Promise<Observation> {
-  await lambda.waitForLog(({ text }) => text.startsWith(`REPORT RequestId: ${requestId}`));
-  const lines = lambda.log.filter((line) => line.requestId === requestId).map(({ text }) => text);
-  return {
-    lines,
-    // What is left of an earlier invocation may log while this one has thawed the environment.
-    records: recordsIn(lines).filter((record) => record.function_request_id === requestId),
-    report: only(reportsIn(lines), 'report', lines),
-    metrics: only(metricsIn(lines), 'record of metrics', lines),
-  };
+  return observationOf(await lambda.ended(requestId));
 }
 
 async function answerOf(response: Response): Promise<Answer> {
   const { status, headers } = response;
   return { requestId: headers.get('x-amzn-requestid') ?? '', status, headers, body: await response.text() };
-}
-
-function only<Item>(items: readonly Item[], what: string, lines: readonly string[]): Item {
-  const [item] = items;
-  if (item === undefined || items.length > 1) {
-    throw new Error(`Expected one ${what} an invocation, received ${items.length} in:\n${lines.join('\n')}`);
-  }
-  return item;
 }

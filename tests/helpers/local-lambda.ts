@@ -1,13 +1,16 @@
 import { EventEmitter } from 'node:events';
-import { startLocalLambda } from '../../local/local-lambda';
-import type { LocalLambda, LocalLambdaOptions } from '../../local/local-lambda';
+import { type LocalLambda, type LocalLambdaOptions, startLocalLambda } from '../../local/local-lambda';
 import type { LogLine } from '../../local/log/platform-log';
+import type { EndedInvocation } from '../../testing';
+import { Invocations } from '../../testing/invocations';
 
+/** For what the test kit has no use for: options of the local Lambda itself, several functions, and all of the log. */
 export interface ObservedLambda extends LocalLambda {
   /** All that has been logged so far. */
   readonly log: readonly LogLine[];
   /** Resolves to the first line that fits, be it logged already or still to come. */
   waitForLog(predicate: (line: LogLine) => boolean): Promise<LogLine>;
+  ended(requestId: string): Promise<EndedInvocation>;
 }
 
 const running: LocalLambda[] = [];
@@ -20,13 +23,18 @@ afterAll(async () => {
 export async function startObservedLambda(options: LocalLambdaOptions = {}): Promise<ObservedLambda> {
   const log: LogLine[] = [];
   const lines = new EventEmitter<{ line: [LogLine] }>().setMaxListeners(Infinity);
+  const invocations = new Invocations();
   const lambda = await startLocalLambda({
     port: 0,
     apiPort: 0,
     ...options,
     onLog: (line) => {
       log.push(line);
+      invocations.takeLine(line);
       lines.emit('line', line);
+    },
+    onEnd: (ended) => {
+      invocations.takeEnd(ended);
     },
   });
   running.push(lambda);
@@ -47,5 +55,6 @@ export async function startObservedLambda(options: LocalLambdaOptions = {}): Pro
         };
         lines.on('line', onLine);
       }),
+    ended: (requestId) => invocations.ended(requestId, 60),
   };
 }

@@ -87,7 +87,7 @@ test('a bundle of a function has nothing of the local Lambda, and of the library
 });
 
 test('its command serves the template of the folder', async () => {
-  const ports = ['--port', '0', '--api-port', '0'];
+  const ports = ['--port', '0', '--api-port', '0', '--page-port', '0'];
   const started = startProcess(
     'npx',
     ['--prefix', installed.folder, 'background-tasks', 'start', ...ports],

@@ -23,9 +23,6 @@ export async function startLocalTarget(options: LocalLambdaOptions = {}): Promis
     logLevel: 'DEBUG',
     invoke: (event) => invoke(client, 'BackgroundTasks', event),
     request: (request) => send(url, request),
-    reportedLines: async (requestId) => {
-      await lambda.waitForLog(({ text }) => text.startsWith(`REPORT RequestId: ${requestId}`));
-      return lambda.log.filter((line) => line.requestId === requestId).map(({ text }) => text);
-    },
+    reportedLines: async (requestId) => (await lambda.ended(requestId)).log,
   };
 }

@@ -113,11 +113,11 @@ export class RecordedInvocation {
   }
 }
 
-/** An invocation that Lambda counts as a success may have work in it that failed. */
+/** An invocation that Lambda counts as a success may have work in it that failed. That a request was refused is no failure. */
 function statusOf(report: InvocationReport | undefined): Status {
   if (!report) return 'completed';
   const { handler, tasks, moreTasks, failures } = report;
   const isCutOff = handler === 'cut off' || tasks.some(({ outcome }) => outcome === 'cut off');
   if (isCutOff || (moreTasks?.['cut off'] ?? 0) > 0) return 'cut off';
-  return failures > 0 || handler === 'failed' ? 'failed' : 'completed';
+  return failures > 0 ? 'failed' : 'completed';
 }

@@ -19,6 +19,7 @@ export class Recorder {
   readonly #changed = new Set<RecordedInvocation>();
   #onChange: () => void = () => undefined;
   #dropped = 0;
+  #removed: string[] = [];
 
   addFunction(definition: FunctionDefinition): void {
     this.#definitions.set(definition.name, definition);
@@ -34,11 +35,13 @@ export class Recorder {
     return this.#dropped;
   }
 
-  /** The invocations that have changed since the last call. */
-  takeChanges(): RecordedInvocation[] {
+  /** What has changed since the last call, and the ids of those that are no longer kept. */
+  takeChanges(): { readonly changed: readonly RecordedInvocation[]; readonly removed: readonly string[] } {
     const changed = [...this.#changed].filter(({ id }) => this.invocations.has(id));
+    const removed = this.#removed;
     this.#changed.clear();
-    return changed;
+    this.#removed = [];
+    return { changed, removed };
   }
 
   takeExchange(exchange: Exchange): void {
@@ -141,6 +144,8 @@ export class Recorder {
       const { requestId } = invocation.origin;
       if (this.#attempts.get(requestId) === invocation) this.#attempts.delete(requestId);
       this.#dropped += 1;
+      this.#removed.push(id);
+      this.#changed.delete(invocation);
       return;
     }
   }

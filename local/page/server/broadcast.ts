@@ -88,12 +88,12 @@ export class Broadcast {
   }
 
   #flush(): void {
-    const changed = this.#recorder.takeChanges();
-    if (this.#viewers.size > 0) this.#sendPatch(changed);
+    const { changed, removed } = this.#recorder.takeChanges();
+    if (this.#viewers.size > 0) this.#sendPatch(changed, removed);
     for (const reader of this.#readers) if (changed.includes(reader.invocation)) reader.sendChanges();
   }
 
-  #sendPatch(changed: readonly RecordedInvocation[]): void {
+  #sendPatch(changed: readonly RecordedInvocation[], removed: readonly string[]): void {
     const { environments, dropped } = this.#recorder;
     const environmentsChanged = environments.version !== this.#environmentsSent;
     this.#environmentsSent = environments.version;
@@ -101,9 +101,10 @@ export class Broadcast {
     const queueNow = JSON.stringify(queue);
     const queueChanged = queueNow !== this.#queueSent;
     this.#queueSent = queueNow;
-    if (changed.length === 0 && !environmentsChanged && !queueChanged) return;
+    if (changed.length + removed.length === 0 && !environmentsChanged && !queueChanged) return;
     const patch: PagePatch = {
       invocations: changed.map(({ state }) => state),
+      removed,
       dropped,
       ...(environmentsChanged && { environments: environments.states }),
       ...(queueChanged && { queue }),

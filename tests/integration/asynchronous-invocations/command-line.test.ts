@@ -1,7 +1,18 @@
 import { startCli, type RunningCli } from '../../helpers/cli';
 
 const start = (...args: string[]): RunningCli =>
-  startCli('start', '-t', 'tests/fixtures/plain-function/template.yaml', '-p', '0', '--api-port', '0', ...args);
+  startCli(
+    'start',
+    '-t',
+    'tests/fixtures/plain-function/template.yaml',
+    '-p',
+    '0',
+    '--api-port',
+    '0',
+    '--page-port',
+    '0',
+    ...args,
+  );
 
 async function queueFailure(cli: RunningCli): Promise<void> {
   const api = await cli.outMatches(/^Lambda API {4}(http:\/\/127\.0\.0\.1:\d+)$/m);

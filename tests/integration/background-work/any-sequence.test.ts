@@ -1,20 +1,21 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { callUrl, observe } from '../../helpers/invocations';
-import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
+import { startLocalLambda, type TestLambda } from '../../../testing';
 import { anyProgram, truthOf } from '../../helpers/any-program';
+import { observationOf } from '../../helpers/function-records';
 import type { Step } from '../../fixtures/failures/step';
 
 /** Sequences in a run, and how many of them run at once, each in an environment of its own. */
 const sequences = Number(process.env['SEQUENCES'] ?? 300);
 const atOnce = 10;
 
-let lambda: ObservedLambda;
+let lambda: TestLambda;
 
 beforeAll(async () => {
   const template = join(__dirname, '../../fixtures/failures/template.yaml');
-  lambda = await startObservedLambda({ template, function: 'Programs' });
+  lambda = await startLocalLambda({ template, function: 'Programs' });
 });
+afterAll(() => lambda.close());
 
 test('any sequence of steps ends in one answer and one report, with each task once and its true outcome', async () => {
   await fc.assert(
@@ -27,8 +28,9 @@ test('any sequence of steps ends in one answer and one report, with each task on
 });
 
 async function check(steps: readonly Step[]): Promise<void> {
-  const answer = await callUrl(lambda, 'Programs', { steps });
-  const observation = await observe(lambda, answer.requestId);
+  const response = await lambda.fetch('/', { method: 'POST', body: JSON.stringify({ steps }) });
+  const answer = { status: response.status, body: await response.text() };
+  const observation = observationOf(await response.invocation);
   const { report, metrics, lines } = observation;
   const truth = truthOf(observation);
 

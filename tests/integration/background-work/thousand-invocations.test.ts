@@ -1,33 +1,36 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { startLocalLambda, type TestLambda } from '../../../testing';
 import { anyProgram, truthOf } from '../../helpers/any-program';
-import { callUrl, observe } from '../../helpers/invocations';
-import { type ObservedLambda, startObservedLambda } from '../../helpers/local-lambda';
+import { observationOf } from '../../helpers/function-records';
 
-let lambda: ObservedLambda;
+let lambda: TestLambda;
 
 beforeAll(async () => {
   const template = join(__dirname, '../../fixtures/failures/template.yaml');
-  lambda = await startObservedLambda({ template, function: 'Programs' });
+  lambda = await startLocalLambda({ template, function: 'Programs' });
 });
+afterAll(() => lambda.close());
 
 test('1,000 invocations with random failures in a row leave one process, level memory, and reports that add up', async () => {
   const seed = Number(process.env['FC_SEED'] ?? 1_000);
   const peaks: number[] = [];
+  let coldStarts = 0;
   let registered = 0;
   let reported = 0;
 
   for (const steps of fc.sample(anyProgram([]), { numRuns: 1_000, seed })) {
-    const { requestId } = await callUrl(lambda, 'Programs', { steps });
-    const observation = await observe(lambda, requestId);
+    const response = await lambda.fetch('/', { method: 'POST', body: JSON.stringify({ steps }) });
+    const observation = observationOf(await response.invocation);
     registered += truthOf(observation).filter(({ event }) => event === 'registered').length;
     reported += observation.report.tasks.length;
     peaks.push(peakMemory(observation.lines));
+    if (observation.lines.at(-1)?.includes('Init Duration')) coldStarts += 1;
   }
 
   expect(reported).toBe(registered);
   expect(registered).toBeGreaterThan(500);
-  expect(lambda.log.filter(({ text }) => text.startsWith('INIT_START'))).toHaveLength(1);
+  expect(coldStarts).toBe(1);
   // The peak of a process never falls. It has warmed up after 300.
   expect(peaks.at(-1)).toBeLessThan(1.3 * (peaks[300] ?? 0));
 });

@@ -6,7 +6,7 @@ import { descendantsOf, processEnded } from '../../helpers/processes';
 
 const template = 'tests/fixtures/plain-function/template.yaml';
 const several = 'tests/fixtures/plain-function/several.yaml';
-const onFreePorts = ['-p', '0', '--api-port', '0'];
+const onFreePorts = ['-p', '0', '--api-port', '0', '--page-port', '0'];
 
 const functionUrl = (cli: RunningCli, name: string) =>
   cli.outMatches(new RegExp(String.raw`^Function URL {2}(http://127\.0\.0\.1:\d+/) {2}${name}$`, 'm'));
@@ -20,7 +20,9 @@ describe('start', () => {
       const cli = startCli('start', '-t', template, ...onFreePorts);
       const url = await functionUrl(cli, 'Greeter');
       const api = await apiUrl(cli);
+      const page = await cli.outMatches(/^Live page {5}(http:\/\/127\.0\.0\.1:\d+\/)$/m);
       await cli.outMatches(/^Ctrl-C stops it\.$/m);
+      expect(await bodyOf(page)).toContain('<title>Local Lambda</title>');
       expect(cli.out).toContain(`curl -d '{"message":"Hello Background Tasks"}' ${url}\n`);
       expect(cli.out).toContain('AuthType AWS_IAM (Greeter): local requests go unchecked.\n');
 
@@ -57,6 +59,12 @@ describe('start', () => {
     expect(cli.log).toMatch(/^Warning: .*Pythonic is left out/);
   });
 
+  test('serves no page where --no-page says so', async () => {
+    const cli = startCli('start', '-t', template, '--no-page', ...onFreePorts);
+    await cli.outMatches(/^Ctrl-C stops it\.$/m);
+    expect(cli.out).not.toContain('Live page');
+  });
+
   test('serves the URL of one function only where --function says so', async () => {
     const cli = startCli('start', '-t', several, '--function', 'Second', ...onFreePorts);
     await apiUrl(cli);
@@ -85,6 +93,7 @@ describe('start', () => {
   test.each([
     ['-p', '--port'],
     ['--api-port', '--api-port'],
+    ['--page-port', '--page-port'],
   ])('says which option to change when the port of %s is in use', async (option, named) => {
     const occupant = createServer().listen(0, '127.0.0.1');
     try {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { backgroundSeconds } from '../../helpers/background-seconds';
-import { callApi, callUrl, observe } from '../../helpers/invocations';
+import { startLocalLambda } from '../../../testing';
+import { observationOf } from '../../helpers/function-records';
+import { callApi } from '../../helpers/invocations';
 import { startObservedLambda } from '../../helpers/local-lambda';
 import { fences } from '../../helpers/readme';
 import { recipes } from '../../helpers/recipes';
@@ -20,9 +22,10 @@ test('what docs/operations.md asks the log for is in the records of an invocatio
   expect(new Set(keys)).toContain('report.tasks.0.name');
 
   const template = join(__dirname, '../../fixtures/failures/template.yaml');
-  const lambda = await startObservedLambda({ template, function: 'Scenarios' });
-  const { requestId } = await callUrl(lambda, 'Scenarios', { scenario: 'one task fails' });
-  const { records } = await observe(lambda, requestId);
+  await using lambda = await startLocalLambda({ template, function: 'Scenarios' });
+  const body = JSON.stringify({ scenario: 'one task fails' });
+  const { invocation } = await lambda.fetch('/', { method: 'POST', body });
+  const { records } = observationOf(await invocation);
 
   expect(records.map(({ message }) => message)).toEqual(expect.arrayContaining(messages));
   expect([...new Set(records.flatMap((record) => flattenedKeys(record)))]).toEqual(expect.arrayContaining(keys));

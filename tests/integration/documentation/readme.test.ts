@@ -40,7 +40,7 @@ const inReadme = (start: string): string => {
 
 // What differs from the README: free ports, a short time for the background work, and credentials of nobody.
 const shortWork = async () => `--env-vars ${await backgroundSeconds(1)}`;
-const freePorts = '--port 0 --api-port 0';
+const freePorts = '--port 0 --api-port 0 --page-port 0';
 const credentials = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'nobody',

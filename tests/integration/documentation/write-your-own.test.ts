@@ -34,7 +34,18 @@ test('the three steps of "Write your own" in the README lead to a handler that r
   );
 
   // 3. npm start, on free ports, and a call.
-  const npm = startProcess('npm', ['--prefix', project, 'start', '--', '--port', '0', '--api-port', '0']);
+  const npm = startProcess('npm', [
+    '--prefix',
+    project,
+    'start',
+    '--',
+    '--port',
+    '0',
+    '--api-port',
+    '0',
+    '--page-port',
+    '0',
+  ]);
   const url = await npm.outMatches(/^Function URL +(\S+)/m);
   const post = (body: unknown) =>
     fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });

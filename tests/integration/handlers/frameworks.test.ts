@@ -1,21 +1,19 @@
-import { startObservedLambda, type ObservedLambda } from '../../helpers/local-lambda';
+import { startLocalLambda, type TestLambda } from '../../../testing';
 
-let lambda: ObservedLambda;
-
-beforeAll(async () => {
-  lambda = await startObservedLambda({ template: 'tests/fixtures/frameworks/template.yaml' });
-});
-
-const urlOf = (name: string): string => {
-  const url = lambda.functionUrls.find(({ functionName }) => functionName === name)?.url;
-  if (url === undefined) throw new Error(`Expected a Function URL of ${name}`);
-  return url;
-};
+const start = (name: string): Promise<TestLambda> =>
+  startLocalLambda({ template: 'tests/fixtures/frameworks/template.yaml', function: name });
 
 describe.each(['Hono', 'Middy', 'Powertools', 'Plain'])('a handler written with %s runs unchanged', (name) => {
+  let lambda: TestLambda;
+
+  beforeAll(async () => {
+    lambda = await start(name);
+  });
+  afterAll(() => lambda.close());
+
   test('with its status, its headers, its cookies and its JSON', async () => {
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${urlOf(name)}echo`, { method: 'POST', headers, body: '{"message":"Grüße"}' });
+    const response = await lambda.fetch('/echo', { method: 'POST', headers, body: '{"message":"Grüße"}' });
     expect(response.status).toBe(201);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     expect(response.headers.getSetCookie()).toEqual(['seen=yes']);
@@ -23,7 +21,7 @@ describe.each(['Hono', 'Middy', 'Powertools', 'Plain'])('a handler written with 
   });
 
   test('with a body that it streams', async () => {
-    const response = await fetch(`${urlOf(name)}stream`);
+    const response = await lambda.fetch('/stream');
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
     expect(await response.text()).toBe('one\ntwo\nthree\n');
@@ -31,5 +29,6 @@ describe.each(['Hono', 'Middy', 'Powertools', 'Plain'])('a handler written with 
 });
 
 test('a middleware of Middy has its say', async () => {
-  expect((await fetch(`${urlOf('Middy')}stream`)).headers.get('x-middleware')).toBe('seen');
+  await using lambda = await start('Middy');
+  expect((await lambda.fetch('/stream')).headers.get('x-middleware')).toBe('seen');
 });

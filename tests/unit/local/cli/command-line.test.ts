@@ -29,6 +29,8 @@ test('start has its defaults', async () => {
       host: '127.0.0.1',
       port: 3000,
       apiPort: 3001,
+      page: true,
+      pagePort: 3002,
       auth: false,
       retryDelay: 60,
       watch: true,
@@ -41,11 +43,14 @@ test('start takes every option, in its short form where it has one', async () =>
     ...['start', '-t', 'other.yaml', '-p', '0', '--api-port', '8001', '--host', '::1', '--function', 'Hello'],
     ...['-n', 'env.json', '--parameter-overrides', 'A=1', 'ParameterKey=B,ParameterValue=2', 'C=3 D=4'],
     ...['-d', '9229', '--auth', '--retry-delay', '0.3', '--no-watch', '--log', 'raw'],
+    ...['--page-port', '8002', '--no-page'],
   );
   expect(options).toEqual({
     template: 'other.yaml',
     port: 0,
     apiPort: 8001,
+    page: false,
+    pagePort: 8002,
     host: '::1',
     function: 'Hello',
     envVars: 'env.json',

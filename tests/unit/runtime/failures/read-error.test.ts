@@ -37,6 +37,11 @@ test.each([
     { name: 'TypeError', message: 'far away' },
   ],
   ['an object that looks like one', { name: 'Problem', message: 'odd' }, { name: 'Problem', message: 'odd' }],
+  [
+    'a cause that is no error',
+    new Error('x', { cause: {} }),
+    { cause: { message: 'Expected an Error as the cause, received object' } },
+  ],
   ['a text', 'just text', { message: 'Expected an Error to be thrown, received string', cause: 'just text' }],
   ['a number', 42, { message: 'Expected an Error to be thrown, received number', cause: '42' }],
   ['a BigInt', 5n, { message: 'Expected an Error to be thrown, received bigint', cause: '5' }],

@@ -52,6 +52,7 @@ test('keys are of all later records, those of children too; a child keeps its ow
 test('of an error it writes name, message, stack, code and causes, and no other property: a request has its credentials there', () => {
   const error = Object.assign(new TypeError('no answer', { cause: new Error('no network') }), {
     config: { token: 'secret' },
+    toJSON: () => ({ token: 'secret' }),
   });
   const records = logged((logger) => {
     logger.error('failed', error);
@@ -75,11 +76,16 @@ test('what is no JSON does not keep a record from being written', () => {
         throw new Error('broken');
       },
     });
+    const trap = () => {
+      throw new Error('trap');
+    };
+    logger.info('a Proxy', new Proxy({}, { getPrototypeOf: trap }));
   });
   expect(records).toMatchObject([
     { message: 'a circle', kept: 2 },
     { message: 'a bigint', count: '3' },
-    { message: 'a getter', not_logged: 'Error: broken' },
+    { message: 'a getter', not_logged: 'broken' },
+    { message: 'a Proxy', not_logged: 'trap' },
   ]);
   expect(records[0]).toHaveProperty('not_logged', expect.stringContaining('circular'));
 });

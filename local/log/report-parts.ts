@@ -1,0 +1,34 @@
+import type { InvocationReport } from '../../runtime/index';
+
+export interface ReportPart {
+  readonly text: string;
+  readonly tone: 'plain' | 'bad' | 'warning';
+}
+
+/** A report in words: `answered in 3 ms`, `background 10.0 s`, `audit record completed 20 ms`. */
+export function reportParts(report: InvocationReport): ReportPart[] {
+  const { responseMs, backgroundMs, coldStart, handler, tasks, moreTasks, failures } = report;
+  const more = Object.entries(moreTasks ?? {}).filter(([, count]) => count > 0);
+  return [
+    responseMs === undefined
+      ? { text: 'not answered', tone: 'warning' }
+      : { text: `answered in ${duration(responseMs)}`, tone: 'plain' },
+    { text: `background ${duration(backgroundMs)}`, tone: 'plain' },
+    ...(handler === 'completed' ? [] : [{ text: `handler ${handler}`, tone: toneOf(handler) }]),
+    ...tasks.map(({ name, outcome, milliseconds }) => ({
+      text: `${name} ${outcome} ${duration(milliseconds)}`,
+      tone: toneOf(outcome),
+    })),
+    ...more.map(([outcome, count]) => ({ text: `${count} more ${outcome}`, tone: toneOf(outcome) })),
+    ...(failures > 0 ? [{ text: `${failures} ${failures === 1 ? 'failure' : 'failures'}`, tone: 'bad' as const }] : []),
+    ...(coldStart ? [{ text: 'cold start', tone: 'plain' as const }] : []),
+  ];
+}
+
+function toneOf(outcome: string): ReportPart['tone'] {
+  if (outcome === 'failed') return 'bad';
+  return outcome === 'cut off' ? 'warning' : 'plain';
+}
+
+const duration = (milliseconds: number): string =>
+  milliseconds < 1_000 ? `${milliseconds} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;

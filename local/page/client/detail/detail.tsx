@@ -1,0 +1,75 @@
+import type { InvocationState } from '../../state';
+import { duration, preciseTime, shortId } from '../format';
+import { StatusLabel } from '../status';
+import { Timeline } from '../timeline/timeline';
+import { Command } from './command';
+import { Log } from './log';
+import { Message } from './message';
+import { useDetail } from './use-detail';
+
+/** All that is known of the chosen invocation. */
+export function Detail({ invocation, now }: { readonly invocation: InvocationState; readonly now: number }) {
+  const { request, response, lines, droppedLines } = useDetail(invocation.id);
+  const { status, title, receivedAt, requestId, attempt, source, functionName } = invocation;
+  return (
+    <section class="detail" aria-labelledby="chosen">
+      <header class="detail-head">
+        <h2 id="chosen">{title}</h2>
+        <StatusLabel status={status} />
+        <p class="detail-foot">
+          {`${functionName} by ${source}, ${preciseTime(receivedAt)}`}
+          {attempt > 1 && `, attempt ${attempt}`}
+          <code class="request-id">{requestId}</code>
+        </p>
+      </header>
+      <Timeline invocation={invocation} now={now} />
+      <Facts invocation={invocation} now={now} />
+      <Log lines={lines} dropped={droppedLines} />
+      <div class="messages">
+        {request && <Message name="Request" head={`${request.method} ${request.target}`} message={request} />}
+        {response && (
+          <Message
+            name="Response"
+            head={`HTTP ${response.status}${response.complete ? '' : ', broken off'}`}
+            message={response}
+          />
+        )}
+      </div>
+      {request && <Command command={request.command} />}
+      {invocation.report && (
+        <details class="report">
+          <summary>Report</summary>
+          <pre tabIndex={0}>{JSON.stringify(invocation.report, undefined, 2)}</pre>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Facts({ invocation, now }: { readonly invocation: InvocationState; readonly now: number }) {
+  const { receivedAt, answeredAt, endedAt, billedDuration, initDuration, maxMemoryUsed, memorySize } = invocation;
+  const { report, environmentId, timeout } = invocation;
+  const facts: (readonly [string, string | undefined])[] = [
+    ['Answered after', answeredAt === undefined ? undefined : duration(answeredAt - receivedAt)],
+    ['Background', answeredAt === undefined ? undefined : duration((endedAt ?? now) - answeredAt)],
+    ['Billed', billedDuration === undefined ? undefined : `${billedDuration} ms`],
+    ['Memory', maxMemoryUsed === undefined ? `${memorySize} MB` : `${maxMemoryUsed} of ${memorySize} MB`],
+    ['Init', initDuration === undefined ? undefined : duration(initDuration)],
+    ['Timeout', duration(timeout)],
+    ['Failures', report && report.failures > 0 ? String(report.failures) : undefined],
+    ['Environment', environmentId === undefined ? undefined : shortId(environmentId)],
+  ];
+  return (
+    <dl class="facts">
+      {facts.map(
+        ([name, value]) =>
+          value !== undefined && (
+            <div key={name} data-name={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,65 @@
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { closePages, describeInBrowser, openPage } from '../helpers/live-page';
+
+afterEach(closePages);
+
+describeInBrowser('the live page is for everybody', () => {
+  test.each([
+    { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+    { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+    { colorScheme: 'light', viewport: { width: 360, height: 740 } },
+  ] as const)('axe finds no fault with %j, empty or not', async (browserOptions) => {
+    const { page, send, rows, console } = await openPage({}, browserOptions);
+    expect(await faults(page)).toEqual([]);
+    for (const message of ['work', 'fail', 'exit', 'cut off']) await send(message);
+    for (const status of ['failed', 'killed', 'cut off', 'completed']) {
+      await rows.and(page.locator(`[data-status="${status}"]`)).click();
+      await page.locator(`.detail .status-label[data-status="${status}"]`).waitFor();
+      expect(await faults(page)).toEqual([]);
+    }
+    for (const details of await page.locator('summary').all()) await details.click();
+    expect(await faults(page)).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(console).toEqual([]);
+  });
+
+  test('it works by keyboard alone', async () => {
+    const { page, rows } = await openPage();
+    await page.getByLabel('Event, as text').focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('{"message":"nothing"}');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await rows.nth(0).waitFor();
+    await page.keyboard.press('Enter');
+    await rows.nth(1).waitFor();
+    await rows.nth(0).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await rows.nth(1).and(page.locator('[aria-current="true"]')).waitFor();
+    expect(page.url()).toMatch(/#[\da-f-]{36}$/);
+  });
+
+  test('what becomes of the chosen invocation is read out', async () => {
+    const { page, send } = await openPage();
+    await send('work');
+    await page
+      .locator('.only-read[role="status"]')
+      .getByText(/answered after .*, completed/)
+      .waitFor();
+  });
+});
+
+interface Fault {
+  readonly id: string;
+  readonly nodes: readonly string[];
+}
+
+async function faults(page: Page): Promise<Fault[]> {
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations.map(({ id, nodes }) => ({
+    id,
+    nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`),
+  }));
+}

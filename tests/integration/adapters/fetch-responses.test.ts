@@ -71,7 +71,7 @@ onBothRuntimes('fetch-adapter', ({ urlOf, observed }) => {
     for (let part = 0; part < count; part += 1) expected.update(new Uint8Array(65_536).fill(part));
     const response = await get(`/large?count=${count}`);
     const received = createHash('sha256');
-    for (const reader = response.body?.getReader(); ; ) {
+    for (const reader = response.body?.getReader(); ;) {
       const part = await reader?.read();
       if (part?.value === undefined) break;
       received.update(part.value);

@@ -116,9 +116,14 @@ function Beside(props: {
       </span>
     );
   }
-  const right = room === from ? from : to;
+  const isInside = room === to - from;
+  const right = isInside ? to : from;
   return (
-    <span class="beside" data-kind={kind} style={{ right: `${100 - (100 * right) / extent}%` }}>
+    <span
+      class={isInside ? 'beside inside' : 'beside'}
+      data-kind={kind}
+      style={{ right: `${100 - (100 * right) / extent}%` }}
+    >
       {children}
     </span>
   );

@@ -67,6 +67,13 @@ async function copyAssets(): Promise<void> {
     await cp(path.join(project, client, file), path.join(dist, client, file));
   }
   await writeFile(path.join(dist, client, 'page.js'), await bundleClient());
+  // What is bundled into the page comes with its licence.
+  for (const [name, file] of [
+    ['preact', 'LICENSE'],
+    ['valibot', 'LICENSE.md'],
+  ] as const) {
+    await cp(path.join(project, 'node_modules', name, file), path.join(dist, client, `LICENSE-${name}`));
+  }
   for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md'])
     await cp(path.join(project, file), path.join(dist, file));
   // The package of the runtime client compiles an addon when it is installed; its JavaScript is all that is used here.

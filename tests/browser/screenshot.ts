@@ -1,6 +1,6 @@
 /**
  * The picture of the live page in the README: `npm run screenshot`. It starts the local Lambda, sends an event by the
- * form, and waits until the answer has come and half of the background work is done.
+ * form and another one later, and waits until the first has come to its end.
  */
 import { stop as stopEsbuild } from 'esbuild';
 import path from 'node:path';
@@ -11,18 +11,22 @@ const file = process.argv[2] ?? path.join(__dirname, '../../docs/images/live-pag
 
 async function main(): Promise<void> {
   const lambda = await startLocalLambda({ port: 0, apiPort: 0, pagePort: 0 });
-  const browser = await startBrowser({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
+  const browser = await startBrowser({ viewport: { width: 1280, height: 850 }, colorScheme: 'light' });
   try {
     const url = lambda.functionUrls[0]?.url ?? '';
-    // One that has ended by the time of the picture, and one that was refused.
-    await (await fetch(url, { method: 'POST', body: '{"message":"Hello Background Tasks"}' })).text();
-    await (await fetch(url, { method: 'POST', body: '{"greeting":"Hello"}' })).text();
+    const call = async (message: object) =>
+      (await fetch(url, { method: 'POST', body: JSON.stringify(message) })).text();
+    await call({ greeting: 'Hello' });
     const [page = await browser.context.newPage()] = browser.context.pages();
     await page.goto(lambda.pageUrl ?? '');
-    await page.waitForTimeout(4_500);
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.locator('.row[aria-current][data-status="answered"]').waitFor();
-    await page.waitForTimeout(6_500);
+    const sent = page.locator('.row').first();
+    await sent.and(page.locator('[data-status="answered"]')).click();
+    await page.waitForTimeout(4_000);
+    await call({ message: 'Hello again' });
+    await page.locator('.detail .status-label[data-status="completed"]').waitFor();
+    await page.mouse.move(0, 0);
+    await page.evaluate<unknown>('document.activeElement.blur()');
     await page.screenshot({ path: file, animations: 'disabled' });
   } finally {
     await browser.close();

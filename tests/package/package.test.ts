@@ -98,6 +98,14 @@ test('its command serves the template of the folder', async () => {
   const response = await fetch(url, { method: 'POST', body: JSON.stringify({ message: 'Hello' }) });
   expect(await response.json()).toEqual({ echoedMessage: 'Hello' });
   await started.logMatches(/"name":"audit record","outcome":"completed"/);
+  const page = await started.outMatches(/^Live page +(\S+)/m);
+  for (const [file, text] of [
+    ['', '<title>Local Lambda</title>'],
+    ['page.css', ':root'],
+    ['page.js', 'EventSource'],
+  ] as const) {
+    expect(await (await fetch(page + file)).text()).toContain(text);
+  }
 });
 
 test.each([

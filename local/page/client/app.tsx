@@ -24,6 +24,7 @@ function Page({ live, shown }: { readonly live: LiveState; readonly shown: Shown
   const hash = useHash();
   const invocations = [...shown.invocations.values()].reverse();
   const chosen = shown.invocations.get(hash) ?? invocations[0];
+  useEffect(scrollToChosen, [hash]);
   const running = invocations.filter((invocation) => !isOver(invocation)).length;
   const now = useNow(live, running + shown.queue.length);
   return (
@@ -50,6 +51,12 @@ function Page({ live, shown }: { readonly live: LiveState; readonly shown: Shown
       {chosen && <Announcement text={`${chosen.title}: ${isOver(chosen) ? summaryOf(chosen, now) : chosen.status}`} />}
     </>
   );
+}
+
+/** In one column the chosen one is below the list. */
+function scrollToChosen(): void {
+  if (location.hash === '' || !matchMedia('(max-width: 860px)').matches) return;
+  document.getElementById('chosen')?.scrollIntoView();
 }
 
 function Connection({ isConnected }: { readonly isConnected: boolean }) {

@@ -18,7 +18,10 @@ interface EnvironmentsProps {
   readonly invocations: ReadonlyMap<string, InvocationState>;
 }
 
-/** The execution environments, each with what it is at. Rendered again when something has changed, not as time goes on. */
+/**
+ * The execution environments, each with what it is at; many of them as how many are at what. Rendered again when something has changed, not as
+ * time goes on.
+ */
 export class Environments extends Component<EnvironmentsProps> {
   override shouldComponentUpdate({ environments, invocations }: EnvironmentsProps): boolean {
     return environments !== this.props.environments || invocations !== this.props.invocations;
@@ -34,14 +37,34 @@ export class Environments extends Component<EnvironmentsProps> {
       <section class="panel" aria-labelledby="environments">
         <h2 id="environments">Execution environments</h2>
         {environments.length === 0 && <p class="note">None yet. The first invocation starts one.</p>}
-        <ul class="environments" data-many={environments.length > 12}>
-          {environments.map((environment) => (
-            <Environment key={environment.id} environment={environment} invocation={running.get(environment.id)} />
-          ))}
+        <ul class="environments">
+          {environments.length > most
+            ? countsOf(environments).map(([phase, number]) => <Group key={phase} phase={phase} number={number} />)
+            : environments.map((environment) => (
+                <Environment key={environment.id} environment={environment} invocation={running.get(environment.id)} />
+              ))}
         </ul>
       </section>
     );
   }
+}
+
+const most = 24;
+
+function countsOf(environments: readonly EnvironmentState[]): [Phase, number][] {
+  const counts = new Map<Phase, number>();
+  for (const { phase } of environments) counts.set(phase, (counts.get(phase) ?? 0) + 1);
+  return [...counts];
+}
+
+function Group({ phase, number }: { readonly phase: Phase; readonly number: number }) {
+  return (
+    <li class="environment" data-phase={phase}>
+      <span class="environment-icon" data-phase={phase} aria-hidden="true" />
+      <span>{number}</span>
+      <span class="environment-phase">{names[phase]}</span>
+    </li>
+  );
 }
 
 function Environment({

@@ -39,16 +39,34 @@ interface RowProps {
   readonly now: number;
 }
 
-/** One that has not changed is not rendered again. */
+/** One that has not changed is not rendered again, and one that is out of sight not because time goes on. */
 class Row extends Component<RowProps> {
+  #isInSight = true;
+
+  readonly #sight = new IntersectionObserver((entries) => {
+    const wasInSight = this.#isInSight;
+    this.#isInSight = entries.at(-1)?.isIntersecting ?? true;
+    if (this.#isInSight && !wasInSight) this.forceUpdate();
+  });
+
   override shouldComponentUpdate({ invocation, isChosen, now }: RowProps): boolean {
-    return invocation !== this.props.invocation || isChosen !== this.props.isChosen || now !== this.props.now;
+    if (invocation !== this.props.invocation || isChosen !== this.props.isChosen) return true;
+    return now !== this.props.now && this.#isInSight;
   }
+
+  override componentWillUnmount(): void {
+    this.#sight.disconnect();
+  }
+
+  readonly #observe = (item: HTMLLIElement | null): void => {
+    this.#sight.disconnect();
+    if (item) this.#sight.observe(item);
+  };
 
   render({ invocation, isChosen, now }: RowProps) {
     const { id, title, status, receivedAt, requestId, attempt, httpStatus, functionName } = invocation;
     return (
-      <li>
+      <li ref={this.#observe}>
         <a class="row" href={`#${id}`} aria-current={isChosen ? 'true' : undefined} data-status={status}>
           <span class="row-head">
             <StatusLabel status={status} />

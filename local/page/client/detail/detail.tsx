@@ -53,7 +53,7 @@ function Facts({ invocation, now }: { readonly invocation: InvocationState; read
     ['Answered after', answeredAt === undefined ? undefined : duration(answeredAt - receivedAt)],
     ['Background', answeredAt === undefined ? undefined : duration((endedAt ?? now) - answeredAt)],
     ['Billed', billedDuration === undefined ? undefined : `${billedDuration} ms`],
-    ['Memory', maxMemoryUsed === undefined ? `${memorySize} MB` : `${maxMemoryUsed} of ${memorySize} MB`],
+    ['Memory', maxMemoryUsed === undefined ? `${memorySize} MB` : `${maxMemoryUsed} / ${memorySize} MB`],
     ['Init', initDuration === undefined ? undefined : duration(initDuration)],
     ['Timeout', duration(timeout)],
     ['Failures', report && report.failures > 0 ? String(report.failures) : undefined],

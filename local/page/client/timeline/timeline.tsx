@@ -99,7 +99,7 @@ function Block({
   );
 }
 
-/** Text to the right of a bar, or to its left where there is no room. */
+/** Text to the right of a bar, in it, or to its left: where there is most room. */
 function Beside(props: {
   readonly from: number;
   readonly to: number;
@@ -108,16 +108,22 @@ function Beside(props: {
   readonly children: ComponentChildren;
 }) {
   const { from, to, extent, kind, children } = props;
-  if (to / extent < 0.66)
+  const room = Math.max(extent - to, to - from, from);
+  if (room === extent - to) {
     return (
       <span class="beside" data-kind={kind} style={{ left: `${(100 * to) / extent}%` }}>
         {children}
       </span>
     );
-  const isInside = (to - from) / extent > 0.3;
+  }
+  const isInside = room === to - from;
   const right = isInside ? to : from;
   return (
-    <span class="beside left" data-kind={kind} style={{ right: `${100 - (100 * right) / extent}%` }}>
+    <span
+      class={isInside ? 'beside inside' : 'beside'}
+      data-kind={kind}
+      style={{ right: `${100 - (100 * right) / extent}%` }}
+    >
       {children}
     </span>
   );

@@ -1,0 +1,100 @@
+import { request } from 'node:http';
+import { startObservedLambda } from '../../helpers/local-lambda';
+
+const template = 'tests/fixtures/plain-function/template.yaml';
+
+async function startPage() {
+  const lambda = await startObservedLambda({ template, pagePort: 0 });
+  return { lambda, url: lambda.pageUrl ?? '', functionUrl: lambda.functionUrls[0]?.url ?? '' };
+}
+
+const statusOf = (url: string, headers: Record<string, string>, method = 'GET') =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const sent = request(url, { method, headers }, (response) => {
+      resolve(response.statusCode);
+      response.destroy();
+    });
+    sent.on('error', reject).end();
+  });
+
+/** The first event of a stream. */
+async function firstEvent(url: string): Promise<string> {
+  const aborting = new AbortController();
+  const response = await fetch(url, { signal: aborting.signal });
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += Buffer.from(chunk).toString();
+    if (/\ndata: .*\n\n/.test(text)) break;
+  }
+  aborting.abort();
+  return /\ndata: (.*)\n\n/.exec(text)?.[1] ?? '';
+}
+
+test('a page of another site gets nothing, and sends nothing', async () => {
+  const { lambda, url } = await startPage();
+  const foreign = { origin: 'https://example.com' };
+  for (const path of ['', 'state', 'page.js']) expect(await statusOf(url + path, foreign)).toBe(403);
+  expect(await statusOf(`${url}events`, { ...foreign, 'content-type': 'application/json' }, 'POST')).toBe(403);
+  // DNS rebinding.
+  expect(await statusOf(`${url}state`, { host: 'rebound.example.com' })).toBe(403);
+  // What a form can send without being asked.
+  const event = JSON.stringify({ functionName: 'Greeter', by: 'url', payload: '{}' });
+  expect((await fetch(`${url}events`, { method: 'POST', body: event })).status).toBe(415);
+  expect(lambda.log).toEqual([]);
+});
+
+test('its policy lets no script run that is not its own, and nothing of another host load', async () => {
+  const { url } = await startPage();
+  for (const path of ['', 'page.css', 'page.js', 'icon.svg', 'nothing']) {
+    const { headers } = await fetch(url + path);
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; /);
+    expect(headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+  }
+  expect(await (await fetch(url)).text()).not.toMatch(/https?:\/\/|<script>|style=/);
+});
+
+test('tells of the last 500 invocations, and how many were before', async () => {
+  const { lambda, url } = await startPage();
+  const dryAndDone = `${lambda.apiUrl}/2015-03-31/functions/Greeter/invocations`;
+  for (let count = 0; count < 51; count += 1) {
+    // Not JSON: refused at once.
+    await Promise.all(
+      Array.from({ length: 10 }, () => fetch(dryAndDone, { method: 'POST', body: '{' }).then((r) => r.text())),
+    );
+  }
+  const state: unknown = JSON.parse(await firstEvent(`${url}state`));
+  expect(state).toMatchObject({ dropped: 10 });
+  expect(state).toHaveProperty('invocations.length', 500);
+  expect(state).toHaveProperty('invocations.0.status', 'refused');
+});
+
+test('tells whoever looks at one invocation what came, what was answered, and the log', async () => {
+  const { lambda, url, functionUrl } = await startPage();
+  const response = await fetch(`${functionUrl}a?b=c`, { method: 'POST', body: 'hello' });
+  await response.text();
+  await lambda.waitForLog(({ text }) => text.startsWith('REPORT'));
+  const id = response.headers.get('x-amzn-requestid') ?? '';
+  const detail: unknown = JSON.parse(await firstEvent(`${url}invocations/${id}`));
+  expect(detail).toMatchObject({
+    request: { method: 'POST', target: '/a?b=c', body: { text: 'hello' } },
+    response: { status: 200, complete: true, body: { text: 'hello /a' } },
+    droppedLines: 0,
+  });
+  expect(detail).toHaveProperty('request.command', expect.stringMatching(/^curl .*\/a\?b=c'$/));
+  expect(JSON.stringify(detail)).toMatch(/"text":"START [^]*"text":"REPORT /);
+  expect((await fetch(`${url}invocations/unknown`)).status).toBe(204);
+});
+
+test('refuses to send what is no event, in words', async () => {
+  const { url } = await startPage();
+  const post = (body: object) =>
+    fetch(`${url}events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  expect((await post({ functionName: 'Greeter', by: 'pigeon', payload: '' })).status).toBe(400);
+  const unknown = await post({ functionName: 'Unknown', by: 'api', payload: '{}' });
+  expect(await unknown.text()).toBe('Expected a function of the template, received Unknown');
+});

@@ -38,8 +38,8 @@ test.each(runtimeClients)(
       const kept = new Set<unknown>();
       for (const { message, id, record } of shop.records) {
         if (message === 'done') kept.add(id);
-        if (message === 'in the destination')
-          for (const found of JSON.stringify(record).match(uuid) ?? []) kept.add(found);
+        if (message !== 'in the destination') continue;
+        for (const found of JSON.stringify(record).match(uuid) ?? []) kept.add(found);
       }
       return accepted.filter((id) => !kept.has(id));
     };

@@ -44,8 +44,9 @@ test.each(runtimeClients)(
       return accepted.filter((id) => !kept.has(id));
     };
     // What has left the queue may still be on its way to the destination.
-    for (let empty = 0; lost().length > 0 && empty < 100; await sleep(20)) {
+    for (let empty = 0; lost().length > 0 && empty < 100;) {
       empty = shop.lambda.queuedEvents().length > 0 ? 0 : empty + 1;
+      await sleep(20);
     }
     expect(lost()).toEqual([]);
     expect(kills).toBeGreaterThan(requests / 50);

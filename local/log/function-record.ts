@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { InvocationReport } from '../../runtime/index';
+import type { InvocationReport } from '../../runtime/log/report';
 
 /** A line that a function has logged as JSON, with what every record has set apart from what is this one's own. */
 export interface FunctionRecord {

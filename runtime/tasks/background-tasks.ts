@@ -43,7 +43,7 @@ interface Task {
 export class BackgroundTasks {
   readonly #signal: AbortSignal;
   readonly #onFailure: TaskFailureListener;
-  /** With the invocation, whose start the starts of tasks are counted from. */
+  /** The start of the invocation: `startMs` of each task counts from it. */
   readonly #createdAt = now();
   readonly #tasks: Task[] = [];
   readonly #pending = new Set<Promise<void>>();
@@ -58,7 +58,8 @@ export class BackgroundTasks {
 
   /**
    * Registers a task. A function waits for `start`, and runs in the async context of this call; whatever it throws later is
-   * reported, never thrown here. What is no text is no name: `promises.forEach(waitUntil)` gives an index.
+   * reported, never thrown here. A name that is no string is ignored: `promises.forEach(waitUntil)` passes an
+   * index.
    */
   register(work: BackgroundTask, name?: unknown, handOver?: HandOver): void {
     const task: Task = {
@@ -131,10 +132,13 @@ export class BackgroundTasks {
   /** Ends the registration, cuts off what has not settled, and hands over to the queue what can be. May be called again. */
   async endAndQueue(): Promise<void> {
     this.end();
-    await Promise.all(this.#tasks.filter(({ report }) => report?.outcome !== 'completed').map(queue));
+    const lost = this.#tasks.filter(
+      ({ handOver, report }) => handOver !== undefined && report?.outcome !== 'completed',
+    );
+    await Promise.all(lost.map(queue));
   }
 
-  /** `work` is not kept in `task`: the invocation may last longer than what a promise has resolved to is needed. */
+  /** `task` does not keep `work`: what a promise has resolved to can be freed before the invocation ends. */
   #track(task: Task, work: BackgroundTask, start: () => unknown): void {
     task.startedAt = now();
     const running = this.#run(task, work, start).finally(() => this.#pending.delete(running));

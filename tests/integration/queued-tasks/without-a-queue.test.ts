@@ -46,7 +46,7 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
       expect(refusal).toBe('EnqueueError: The task "send receipt" is not queued: connect ECONNREFUSED 127.0.0.1:1');
     });
 
-    test('a task that fails is lost', async () => {
+    test('a task that fails, and cannot be queued, is lost', async () => {
       const ordered = await shop.order({ by: 'waitUntil', work: 'fails' }, 'Alone');
       const { report } = await shop.endOf(ordered);
       expect(report).toMatchObject({ tasks: [{ outcome: 'failed', queued: false }], failures: 2 });

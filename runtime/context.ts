@@ -89,9 +89,7 @@ export function extendContext(
   };
   const enqueue: LambdaContext['enqueue'] = async (task) => {
     if (!isQueuedTask(task)) throw new TypeError(`Expected defineTask(...).with(input), received ${typeName(task)}`);
-    const enqueued = task.enqueue({ ...ofTasks, context: extended(context) });
-    tasks.hold(enqueued, task.name);
-    await enqueued;
+    await tasks.hold(() => task.enqueue({ ...ofTasks, context: extended(context) }), task.name);
   };
   // Always the same keys: contexts of many hidden classes would each be kept by V8 until a full garbage collection.
   Object.assign(context, { logger, request, signal, waitUntil, enqueue, callbackWaitsForEmptyEventLoop: false });

@@ -85,12 +85,14 @@ export class BackgroundTasks {
     else this.#waiting.push(AsyncLocalStorage.bind(run));
   }
 
-  /** Has the invocation wait for what is no task: it is in no report, and whoever began it hears of its failure. */
-  hold(work: Promise<unknown>, name: string): void {
+  /** Does what is no task, and has the invocation wait for it: it is in no report, and who began it hears of its failure. */
+  async hold(work: () => Promise<void>, name: string): Promise<void> {
     this.#assertNotEnded('enqueue', name);
+    const working = work();
     const ignore = () => undefined;
-    const held = work.then(ignore, ignore).finally(() => this.#pending.delete(held));
+    const held = working.then(ignore, ignore).finally(() => this.#pending.delete(held));
     this.#pending.add(held);
+    await working;
   }
 
   #assertNotEnded(method: string, name: string): void {

@@ -85,6 +85,8 @@ test('a bundle of a function has nothing of the local Lambda, and of the library
   expect(own).toContainEqual(expect.stringMatching(/esm\/runtime\/adapters\/codable-adapter\.js$/));
   expect(own.filter((file) => !/background-tasks\/esm\/runtime\//.test(file))).toEqual([]);
   expect(own.filter((file) => /\/(fetch|handler)-adapter\.js$/.test(file))).toEqual([]);
+  // All of the queue hangs from what defineTask makes.
+  expect(own.filter((file) => file.includes('/queue/'))).toEqual([]);
 });
 
 test('its command serves the template of the folder', async () => {
@@ -107,6 +109,18 @@ test('its command serves the template of the folder', async () => {
     expect(await (await fetch(page + file)).text()).toContain(text);
   }
 });
+
+test('a function queues a task, bundled as either kind of module and unbundled', async () => {
+  const ports = ['--port', '0', '--api-port', '0', '--page-port', '0'];
+  const start = ['background-tasks', 'start', '--template', 'queued/template.yaml', ...ports];
+  const started = startProcess('npx', ['--prefix', installed.folder, ...start], installed.folder);
+  for (const name of ['CommonJs', 'Module', 'Unbundled']) {
+    const url = await started.outMatches(new RegExp(`^Function URL +(\\S+) +${name}$`, 'm'));
+    const response = await fetch(url, { method: 'POST', body: JSON.stringify({ message: 'Hello' }) });
+    expect(await response.text()).toBe('{"queued":true}');
+    await started.logMatches(new RegExp(`greeted by ${name}: Hello`));
+  }
+}, 120_000);
 
 test.each([
   ['Jest', ['npx', 'jest', 'jest/'], /Tests: +1 passed, 1 total/],

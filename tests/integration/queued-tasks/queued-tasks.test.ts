@@ -25,7 +25,7 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
     },
   );
 
-  test('one that fails twice ends well on the third attempt, with the same id each time', async () => {
+  test('a queued task fails in an invocation of its own, twice, and ends well on the third attempt, with the same id each time', async () => {
     const { id } = await shop.order({ by: 'enqueue', work: 'fails twice' });
     const deliveries = await shop.deliveries(id, 3);
     expect(deliveries.map(({ status, report }) => [status, report?.handler, report?.failures])).toEqual([
@@ -65,7 +65,7 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
     expect(shop.attempts(ordered.id, 'done')).toMatchObject([{ function_request_id: ordered.requestId }]);
   });
 
-  test('what waitUntil runs here, and fails, is queued with the same id', async () => {
+  test('a queued task fails here, or is cut off: what fails is queued with the same id', async () => {
     const ordered = await shop.order({ by: 'waitUntil', work: 'fails twice' });
     const [, last] = await shop.deliveries(ordered.id, 2);
     expect((await shop.endOf(ordered)).report).toMatchObject({

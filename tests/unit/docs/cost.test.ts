@@ -6,11 +6,13 @@ import { awsPrices } from './aws-prices';
 import { exponential, simulateLambda } from './lambda-simulation';
 
 const page = readFileSync(join(__dirname, '../../../docs/cost.md'), 'utf8');
+const queuedTasks = readFileSync(join(__dirname, '../../../docs/queued-tasks.md'), 'utf8');
 const { lambda, sqs, logs } = awsPrices;
 const million = 1_000_000;
 const secondsOfMonth = 730 * 3_600;
 const gb = 128 / 1_024;
 const responseSeconds = 0.01;
+const sendSeconds = 0.01;
 
 describe('how many environments', () => {
   test('the page has the concurrency that turns away no more than one request in a thousand', () => {
@@ -88,6 +90,18 @@ describe('what it costs', () => {
     expect(tableOf('The same work through SQS and a worker')).toBe(markdownTable(head, rows));
   });
 
+  test('the page on queued tasks compares them with SQS and a worker, and with the work in the request', () => {
+    const rows = [0.1, 1, 10, 60].map((work) => [
+      `${work} s`,
+      dollars(lambdaCost(million, million * (responseSeconds + work))),
+      dollars(lambdaCost(2 * million, million * (responseSeconds + sendSeconds + work))),
+      dollars(queueCost(work, 1)),
+      dollars(queueCost(work, 10)),
+    ]);
+    const head = ['work', 'in the request', 'queued task', 'SQS, one message at a time', 'SQS, batches of ten'];
+    expect(tableOf('What it costs', queuedTasks)).toBe(markdownTable(head, rows));
+  });
+
   test('the page has what Lambda asks of a queue that is empty', () => {
     // Five long polls of 20 seconds.
     const requests = (5 / 20) * secondsOfMonth;
@@ -95,8 +109,8 @@ describe('what it costs', () => {
   });
 });
 
-function tableOf(title: string): string {
-  const [, section = ''] = page.split(`\n## ${title}\n`);
+function tableOf(title: string, markdown = page): string {
+  const [, section = ''] = markdown.split(`\n## ${title}\n`);
   const [table = ''] = /^\|(?:.*\n\|)*.*$/m.exec(section) ?? [];
   return table;
 }
@@ -121,7 +135,6 @@ function lambdaCost(invocations: number, seconds: number): number {
 
 /** A million messages, each sent by itself. A batch is received, worked on side by side, and deleted. */
 function queueCost(background: number, batchSize: number): number {
-  const sendSeconds = 0.01;
   const batches = million / batchSize;
   return (
     lambdaCost(million, million * (responseSeconds + sendSeconds)) +

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../../..');
 const page = readFileSync(join(root, 'docs/failures.md'), 'utf8');
-const tests = ['failures', 'handlers'].map((room) => join(root, 'tests/integration', room));
+const tests = ['failures', 'handlers', 'queued-tasks'].map((room) => join(root, 'tests/integration', room));
 
 test('each row of the table is told of in a section, and proven by a test of its name', () => {
   const rows = [...page.matchAll(/^\| \[([^\]]+)\]\(#([^)]+)\)/gm)].map(([, name = '', anchor = '']) => ({

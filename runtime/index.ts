@@ -47,4 +47,4 @@ export type { BodyPart } from './response/body-part';
 export type { ResponseMetadata } from './response/response-metadata';
 export type { BodyWriter, ResponseStream } from './response/response-stream';
 export { streamBody } from './response/stream-body';
-export { waitUntil } from './tasks/wait-until';
+export { waitUntil } from './wait-until';

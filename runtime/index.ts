@@ -9,6 +9,8 @@ export {
   type FetchRequest,
   LambdaFetchAdapter,
 } from './adapters/fetch-adapter';
+export { LambdaHandlerAdapter, type StreamingHandler } from './adapters/handler-adapter';
+export type { PlainHandler } from './adapters/plain-handler';
 export type { LambdaContext, QueuedTask } from './context';
 export {
   BadRequestError,
@@ -45,6 +47,7 @@ export type { HttpRequest } from './request/http-request';
 export type { DirectRequest, InvocationRequest } from './request/invocation-request';
 export type { BodyPart } from './response/body-part';
 export type { ResponseMetadata } from './response/response-metadata';
+export type { HandlerStream } from './response/lent-stream';
 export type { BodyWriter, ResponseStream } from './response/response-stream';
 export { streamBody } from './response/stream-body';
-export { waitUntil } from './tasks/wait-until';
+export { waitUntil } from './wait-until';

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { BackgroundTasks, type Outcome } from './tasks/background-tasks';
-import type { RunningInvocation } from './tasks/running-invocation';
+import type { RunningInvocation } from './running-invocation';
 import { now, turn } from './clock';
 import type { LambdaAdapter } from './adapters/adapter';
 import { extendContext, type LambdaContext } from './context';

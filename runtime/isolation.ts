@@ -1,4 +1,4 @@
-import { type RunningInvocation, runningInvocation } from './tasks/running-invocation';
+import { type RunningInvocation, runningInvocation } from './running-invocation';
 
 type OrphanListener = (error: unknown) => void;
 

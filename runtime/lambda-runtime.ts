@@ -7,7 +7,7 @@ import type { TaskDefinition } from './queue/define-task';
 import type { TaskDelivery } from './queue/delivery';
 import { LateFailures } from './log/late-failures';
 import { RecordWriter } from './log/record-writer';
-import { offerRequestContext } from './tasks/request-context';
+import { offerWaitUntil } from './wait-until';
 
 export interface LambdaRuntimeOptions {
   /** The queued tasks that this function runs, by `defineTask`. Each has a name of its own. */
@@ -62,8 +62,8 @@ export class LambdaRuntime {
    * whose client defines `awslambda` before it loads the function (aws-lambda-ric, src/utils/globals.ts).
    */
   run(): StreamifyHandler<unknown> {
-    offerRequestContext('next');
-    if (this.#vercelRequestContext) offerRequestContext('vercel');
+    offerWaitUntil('next');
+    if (this.#vercelRequestContext) offerWaitUntil('vercel');
     return awslambda.streamifyResponse<unknown>(async (event, responseStream, context) => {
       const invocation = new Invocation(event, responseStream, context, {
         records: this.#records,

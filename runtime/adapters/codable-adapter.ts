@@ -1,11 +1,11 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { LambdaAdapter } from './adapter';
 import type { LambdaContext } from '../context';
-import { OutputEncodingError } from '../errors';
 import { assertStreams, describeMismatch } from './expected-event';
 import type { LambdaResponseWriter, LambdaWithBackgroundProcessingHandler } from './background-processing-handler';
 import { readHttpInput } from '../request/input';
 import type { InvocationRequest } from '../request/invocation-request';
+import { encodeJson } from '../response/encode-json';
 import type { ResponseStream } from '../response/response-stream';
 import { assertSchema, eventIn, isPending, validate } from './validate';
 
@@ -53,23 +53,7 @@ function jsonWriter<Output>(response: ResponseStream): LambdaResponseWriter<Outp
   return {
     // Async, so that what `send` throws rejects, with the line of the caller in its stack.
     async write(output, metadata) {
-      await response.sendJson(() => encode(output), metadata);
+      await response.sendJson(() => encodeJson(output), metadata);
     },
   };
-}
-
-function encode(output: unknown): string {
-  const json = stringify(output);
-  if (json === undefined) throw new OutputEncodingError(`Expected an output that is JSON, received ${typeof output}`);
-  return json;
-}
-
-function stringify(output: unknown): string | undefined {
-  try {
-    return JSON.stringify(output);
-  } catch (cause) {
-    throw new OutputEncodingError('Expected an output that is JSON, received one that JSON.stringify refuses', {
-      cause,
-    });
-  }
 }

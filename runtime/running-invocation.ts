@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { BackgroundTask } from './background-tasks';
+import type { LambdaContext } from './context';
 
 /** What code anywhere in an invocation can reach of it. */
 export interface RunningInvocation {
-  /** As in LambdaContext. Needs no `this`. */
-  readonly waitUntil: (task: BackgroundTask, name?: string) => void;
+  /** That of its LambdaContext. Needs no `this`. */
+  readonly waitUntil: LambdaContext['waitUntil'];
   /** Takes what was thrown or rejected with where nobody catches it; `promise` where it is one that rejected. */
   addStray(error: unknown, promise?: Promise<unknown>): void;
 }

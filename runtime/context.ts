@@ -80,16 +80,16 @@ type Extension = Pick<LambdaContext, 'logger' | 'request' | 'signal'> & Omit<Inv
  */
 export function extendContext(
   context: Context,
-  { logger, request, signal, ...ofTasks }: Extension,
+  extension: Extension,
 ): asserts context is LambdaContext {
-  const { tasks } = ofTasks;
+  const { logger, request, signal, tasks } = extension;
   const waitUntil: LambdaContext['waitUntil'] = (task, name) => {
-    if (isQueuedTask(task)) task.waitUntil({ ...ofTasks, context: extended(context) }, name);
+    if (isQueuedTask(task)) task.waitUntil({ ...extension, context: extended(context) }, name);
     else tasks.register(task, name);
   };
   const enqueue: LambdaContext['enqueue'] = async (task) => {
     if (!isQueuedTask(task)) throw new TypeError(`Expected defineTask(...).with(input), received ${typeName(task)}`);
-    const enqueued = task.enqueue({ ...ofTasks, context: extended(context) });
+    const enqueued = task.enqueue({ ...extension, context: extended(context) });
     tasks.hold(enqueued, task.name);
     await enqueued;
   };

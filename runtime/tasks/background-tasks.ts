@@ -44,14 +44,15 @@ export class BackgroundTasks {
   readonly #signal: AbortSignal;
   readonly #onFailure: TaskFailureListener;
   /** With the invocation, whose start the starts of tasks are counted from. */
-  readonly #createdAt = now();
+  readonly #createdAt: number;
   readonly #tasks: Task[] = [];
   readonly #pending = new Set<Promise<void>>();
   #waiting: (() => void)[] = [];
   #started = false;
   #ended = false;
 
-  constructor(signal: AbortSignal, onFailure: TaskFailureListener) {
+  constructor(signal: AbortSignal, onFailure: TaskFailureListener, createdAt = now()) {
+    this.#createdAt = createdAt;
     this.#signal = signal;
     this.#onFailure = onFailure;
   }

@@ -78,10 +78,7 @@ type Extension = Pick<LambdaContext, 'logger' | 'request' | 'signal'> & Omit<Inv
  * Node.js 24's runtime always does: the invocation ends when `handle` and its tasks have, whatever timers and sockets
  * are still open. Left as it was, those of a task that was cut off would hold this invocation and each one after it.
  */
-export function extendContext(
-  context: Context,
-  extension: Extension,
-): asserts context is LambdaContext {
+export function extendContext(context: Context, extension: Extension): asserts context is LambdaContext {
   const { logger, request, signal, tasks } = extension;
   const waitUntil: LambdaContext['waitUntil'] = (task, name) => {
     if (isQueuedTask(task)) task.waitUntil({ ...extension, context: extended(context) }, name);

@@ -32,10 +32,12 @@ function inMicroseconds(events: number): (microseconds: number) => string {
 
 async function recordProfile(file: string, folder: string, events: number): Promise<CpuProfile> {
   const built = await bundle({ name: file, file }, { folder, minify: false });
-  const environment = await Environment.start(built, [
-    ...['--cpu-prof', '--cpu-prof-interval', '100', '--cpu-prof-dir', folder],
-    ...['--require', join(__dirname, 'runtime/exit-on-sigterm.cjs')],
-  ]);
+  const environment = await Environment.start(built, {
+    moreOptions: [
+      ...['--cpu-prof', '--cpu-prof-interval', '100', '--cpu-prof-dir', folder],
+      ...['--require', join(__dirname, 'runtime/exit-on-sigterm.cjs')],
+    ],
+  });
   try {
     for (let index = 0; index < events; index += 1) {
       const { response } = await environment.invoke(functionUrlEvent({ message: 'Hello' }));

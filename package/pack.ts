@@ -15,7 +15,7 @@ const dist = path.join(project, 'dist');
 async function pack(): Promise<void> {
   await rm(dist, { recursive: true, force: true });
   compile('tsconfig.build.json');
-  // For bundlers, which drop from ES modules what a function does not use.
+  // For bundlers: they leave out what a function does not use, which they can do with ES modules only.
   compile(
     'tsconfig.build.json',
     '--module',

@@ -46,7 +46,7 @@ export function startDeadline(
   };
 }
 
-/** Node.js takes a timer past 2^31 - 1 ms, 24 days, for one of 1 ms. No time at all is told by NaN or Infinity. */
+/** Node.js takes a timer past 2^31 - 1 ms, 24 days, for one of 1 ms. NaN and Infinity count as the longest. */
 function inTimersRange(milliseconds: number): number {
   const longest = 2 ** 31 - 1;
   return Number.isNaN(milliseconds) ? longest : Math.min(Math.max(milliseconds, 0), longest);

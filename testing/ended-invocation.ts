@@ -6,15 +6,15 @@ export interface EndedInvocation {
   readonly requestId: string;
   /** `error` where the function failed or its process ended, `timeout` where Lambda would have killed it. */
   readonly status: 'success' | 'error' | 'timeout';
-  /** As REPORT tells it. */
+  /** As the REPORT line has it, with the background work. */
   readonly durationMs: number;
-  /** Of the library: undefined where the function does not use it, or was killed before it could write one. */
+  /** The library's report. Undefined where the function does not use the library, or was killed before it wrote one. */
   readonly report: InvocationReport | undefined;
-  /** Its lines, START to REPORT. */
+  /** The lines of this invocation, START to REPORT. */
   readonly log: readonly string[];
 }
 
-/** The report that the library wrote for this invocation, where it is among these lines. */
+/** The library's report of this invocation. Undefined where none of these lines has it. */
 export function reportIn(log: readonly string[], requestId: string): InvocationReport | undefined {
   for (const line of log) {
     const report = line.includes('"report"') ? readRecord(line)?.report : undefined;

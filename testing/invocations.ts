@@ -13,7 +13,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Collects what the local Lambda tells of its invocations, and hands it to whoever waits for the end of one. */
+/** Collects the log lines and the ends of invocations, for whoever waits for the end of one. */
 export class Invocations {
   readonly #invocations = new Map<string, Watched>();
   #isClosed = false;
@@ -58,7 +58,7 @@ export class Invocations {
     }
   }
 
-  /** Nothing more will come. */
+  /** Rejects for whoever still waits: the Lambda is closed, and no end will come. */
   close(): void {
     this.#isClosed = true;
     for (const [requestId, { waiting }] of this.#invocations) {

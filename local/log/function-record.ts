@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { InvocationReport } from '../../runtime/index';
+import type { InvocationReport } from '../../runtime/log/report';
 
 /** A line that a function has logged as JSON, with what every record has set apart from what is this one's own. */
 export interface FunctionRecord {
@@ -80,6 +80,7 @@ const Outcome = v.picklist(['completed', 'failed', 'cut off']);
 const Report = v.looseObject({
   requestId: v.string(),
   coldStart: v.boolean(),
+  queuedTask: v.exactOptional(v.object({ name: v.string(), id: v.string() })),
   responseMs: v.exactOptional(v.number()),
   backgroundMs: v.number(),
   handler: Outcome,
@@ -89,6 +90,8 @@ const Report = v.looseObject({
       outcome: Outcome,
       startMs: v.exactOptional(v.number()),
       milliseconds: v.number(),
+      id: v.exactOptional(v.string()),
+      queued: v.exactOptional(v.boolean()),
     }),
   ),
   moreTasks: v.exactOptional(v.object({ completed: v.number(), failed: v.number(), 'cut off': v.number() })),
@@ -114,6 +117,7 @@ const common = new Set([
   'CutOff',
   'TasksCompleted',
   'TasksFailed',
+  'TasksLost',
   'ResponseTime',
   'BackgroundTime',
 ]);

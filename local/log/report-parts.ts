@@ -1,4 +1,4 @@
-import type { InvocationReport } from '../../runtime/index';
+import type { InvocationReport } from '../../runtime/log/report';
 
 export interface ReportPart {
   readonly text: string;

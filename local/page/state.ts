@@ -1,4 +1,4 @@
-import type { InvocationReport } from '../../runtime/index';
+import type { InvocationReport } from '../../runtime/log/report';
 import type { Phase } from '../environment/phase';
 import type { QueuedEventState } from '../lambda-api/event-queue/queued-event';
 

@@ -16,8 +16,8 @@ export async function outcomeOf(handle: () => Promise<void>): Promise<HandlerOut
 }
 
 /**
- * The error that the caller gets instead of an answer; safe to be looked at, whatever `handle` threw. None when `answered`, which says that an answer has gone or is
- * going: then there is nobody left to tell.
+ * The error that the caller gets instead of an answer. Safe to be looked at, whatever `handle` threw. Undefined when
+ * `answered`: an answer has gone or is going, so nobody waits for another.
  */
 export function errorForCaller(ended: HandlerOutcome, answered: boolean): { readonly error: Error } | undefined {
   if (answered) return undefined;

@@ -4,7 +4,8 @@ import type { RecordWriter } from './record-writer';
 
 /**
  * Failures that no report counts, since their invocation has ended or they have none: each has an ERROR record and a metric
- * of its own, a hundred in a second at most. The rest of a second is one of each: whoever runs by then pays for it.
+ * of its own, a hundred in a second at most. What is more in that second is counted in one of each: the invocation that
+ * runs by then pays for the time that it takes.
  */
 export class LateFailures {
   readonly #records: RecordWriter;

@@ -7,7 +7,7 @@ export interface MetricValues {
 /**
  * The values as keys of a log record, and `_aws`, by which CloudWatch knows them for metrics (AWS: "Embedded metric
  * format specification"). They have two dimensions, the keys `service` and `function_name` of the same record, and no
- * more: a metric by request id or by task would be one each.
+ * more: each request id or task would make, and be billed as, a metric of its own.
  */
 export function embeddedMetrics(
   namespace: string,

@@ -6,7 +6,7 @@ import { textIn } from './variable';
 
 /**
  * Writes the records of a function to stdout, one a line: what its handler logs, what fails, and the report. They have the
- * keys that Powertools Logger gives its records (docs/decisions/0011).
+ * keys that Powertools Logger gives its records (docs/decisions/0013).
  */
 export class RecordWriter {
   readonly #level: number;
@@ -40,13 +40,13 @@ export class RecordWriter {
     if (!this.writes(level)) return;
     const keys = identity === undefined ? { function_name: this.#functionName } : identityKeys(identity);
     const own = { ...head(level, message), service: this.#serviceFor(identity), ...keys };
-    // First and last: what a handler logs takes no other key's place.
+    // First, for whoever reads the line, and last, so that what a handler logs replaces none of them.
     writeLine({ ...own, ...details, ...own });
   }
 
   /**
    * Writes one INFO record that is report and metrics at once: one line to write, to ship and to pay for. Where the log
-   * level leaves INFO out, the metrics are all of it: they are not to be lost where the log is kept short.
+   * level leaves INFO out, only the metrics are written: no log level may lose them.
    */
   writeReport(identity: InvocationIdentity, report: object, values: MetricValues): void {
     const metrics = embeddedMetrics(this.#namespace, values);

@@ -1,4 +1,4 @@
-/** What a variable says. One that is set to nothing, as a template does with an empty parameter, is not set. */
+/** The value of a variable. Undefined where it is not set, or is empty, as an empty parameter of a template leaves it. */
 export function textIn(variable: string | undefined): string | undefined {
   const text = variable?.trim();
   return text === '' ? undefined : text;

@@ -1,4 +1,4 @@
-/** Of anything, such as an event that nobody has checked; undefined where there is none. */
+/** A property of any value, such as an event that nobody has checked. Undefined where there is none. */
 export function property(of: unknown, key: string): unknown {
   return hasProperty(of, key) ? of[key] : undefined;
 }

@@ -22,7 +22,7 @@ function isOther(name: unknown): boolean {
   return typeof name === 'string' && name !== '$default';
 }
 
-/** The AWS service that sent the event, where it looks like one's: what an Input was expected to be is further inside. */
+/** The AWS service whose event this looks like, undefined where it looks like none. The user's own data is inside of it. */
 export function serviceOf(event: unknown): string | undefined {
   const records = property(event, 'Records');
   const record: unknown = Array.isArray(records) ? records[0] : undefined;

@@ -12,8 +12,8 @@ export function webRequest(request: HttpRequest, signal: AbortSignal): Request {
     return new Request(urlOf(request), {
       method,
       headers: headersOf(request),
+      body: withBody ? request.body : null,
       signal,
-      ...(withBody ? { body: request.body } : {}),
     });
   } catch (cause) {
     throw new BadRequestError('Expected a request that the Fetch standard allows', { cause });

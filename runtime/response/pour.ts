@@ -1,5 +1,6 @@
 import { bodyChunk } from './body-part';
-import { brokenConnection, handOver } from './hand-over';
+import { handOver } from './hand-over';
+import { Room } from './room';
 
 /**
  * Writes `start` and each part of a body to the stream of the runtime client, the next one when there is room for it, and
@@ -12,7 +13,7 @@ export async function pour(
   body: AsyncIterable<unknown>,
   cutOff: AbortSignal,
 ): Promise<void> {
-  const room = watchRoom(stream, cutOff);
+  const room = new Room(stream, cutOff);
   try {
     if (!stream.write(start)) await room.next();
     for await (const part of body) {
@@ -20,35 +21,8 @@ export async function pour(
       if (!stream.write(bodyChunk(part))) await room.next();
     }
   } finally {
-    room.stopWatching();
+    room.stopListening();
   }
   cutOff.throwIfAborted();
   await handOver(stream, '');
-}
-
-/** One pair of listeners for the whole body, not one for each time that the stream is full. */
-function watchRoom(stream: awslambda.HttpResponseStream, cutOff: AbortSignal) {
-  let broken: Error | undefined;
-  let wake: (() => void) | undefined;
-  const onDrain = () => wake?.();
-  const onError = (error: Error) => {
-    broken = error;
-    wake?.();
-  };
-  stream.on('drain', onDrain);
-  stream.on('error', onError);
-  cutOff.addEventListener('abort', onDrain);
-
-  return {
-    async next(): Promise<void> {
-      if (broken === undefined) await new Promise<void>((resolve) => (wake = resolve));
-      if (broken !== undefined) throw brokenConnection(broken);
-      cutOff.throwIfAborted();
-    },
-    stopWatching() {
-      stream.removeListener('drain', onDrain);
-      stream.removeListener('error', onError);
-      cutOff.removeEventListener('abort', onDrain);
-    },
-  };
 }

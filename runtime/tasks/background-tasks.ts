@@ -43,7 +43,7 @@ interface Task {
 export class BackgroundTasks {
   readonly #signal: AbortSignal;
   readonly #onFailure: TaskFailureListener;
-  /** With the invocation, whose start the starts of tasks are counted from. */
+  /** The start of the invocation: `startMs` of each task counts from it. */
   readonly #createdAt: number;
   readonly #tasks: Task[] = [];
   readonly #pending = new Set<Promise<void>>();
@@ -59,7 +59,8 @@ export class BackgroundTasks {
 
   /**
    * Registers a task. A function waits for `start`, and runs in the async context of this call; whatever it throws later is
-   * reported, never thrown here. What is no text is no name: `promises.forEach(waitUntil)` gives an index.
+   * reported, never thrown here. A name that is no string is ignored: `promises.forEach(waitUntil)` passes an
+   * index.
    */
   register(work: BackgroundTask, name?: unknown, handOver?: HandOver): void {
     const task: Task = {
@@ -133,7 +134,7 @@ export class BackgroundTasks {
     await Promise.all(this.#tasks.filter(({ report }) => report?.outcome !== 'completed').map(queue));
   }
 
-  /** `work` is not kept in `task`: the invocation may last longer than what a promise has resolved to is needed. */
+  /** `task` does not keep `work`: what a promise has resolved to can be freed before the invocation ends. */
   #track(task: Task, work: BackgroundTask, start: () => unknown): void {
     task.startedAt = now();
     const running = this.#run(task, work, start).finally(() => this.#pending.delete(running));

@@ -18,11 +18,24 @@ export interface InstalledPackage {
 
 /** Packs the package, and installs it as its users do: from the tarball, into a folder that knows nothing of this one. */
 export async function installPackage(): Promise<InstalledPackage> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'background-tasks-package-'));
   const packed = await output(projectFolder, 'npm', 'run', '--silent', 'pack');
   const tarball = path.join(projectFolder, packed.trim());
-  await cp(path.join(__dirname, 'project'), folder, { recursive: true });
-  await output(folder, 'npm', 'install', '--no-audit', '--no-fund', '--loglevel=error', tarball);
+  return await projectWith(tarball, (folder) => cp(path.join(__dirname, 'project'), folder, { recursive: true }));
+}
+
+/** The same in an empty folder, as `npm init -y` leaves it, with other packages too. */
+export async function emptyProject({ tarball }: InstalledPackage, ...packages: string[]): Promise<InstalledPackage> {
+  return await projectWith(tarball, (folder) => output(folder, 'npm', 'init', '-y'), packages);
+}
+
+async function projectWith(
+  tarball: string,
+  prepare: (folder: string) => Promise<unknown>,
+  packages: readonly string[] = [],
+): Promise<InstalledPackage> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'background-tasks-package-'));
+  await prepare(folder);
+  await output(folder, 'npm', 'install', '--no-audit', '--no-fund', '--loglevel=error', tarball, ...packages);
   return {
     tarball,
     folder,

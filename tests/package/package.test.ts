@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { nodeBinaryFor } from '../../local/environment/process/node-binary';
 import { startProcess } from '../helpers/cli';
-import { installPackage, type InstalledPackage, projectFolder } from './installed-package';
+import { fences, readmeSection } from '../helpers/readme';
+import { emptyProject, installPackage, type InstalledPackage, projectFolder } from './installed-package';
 
 let installed: InstalledPackage;
 
@@ -105,4 +106,48 @@ test.each([
   ['node:test', ['node', '--test', 'node-test/background-tasks.test.mjs'], /pass 1\n/],
 ])('a test with the kit passes under %s', async (_, [command = '', ...args], passed) => {
   expect(await installed.run(command, ...args)).toMatch(passed);
+});
+
+describe('in an empty folder, as "Three ways in" of the README has it', () => {
+  let empty: InstalledPackage;
+  const section = readmeSection('Three ways in');
+  const block = (language: string) => fences(section).find((fence) => fence.language === language)?.content ?? '';
+
+  beforeAll(async () => {
+    empty = await emptyProject(installed, 'valibot', '@types/node');
+    await cp(path.join(__dirname, 'project/ways-in'), empty.folder, { recursive: true });
+    await writeFile(path.join(empty.folder, 'README.ts'), block('ts'));
+    await writeFile(path.join(empty.folder, 'template.yaml'), block('yaml'));
+  }, 300_000);
+  afterAll(() => empty.remove());
+
+  test.each([
+    [
+      'README',
+      'new LambdaRuntime(new LambdaCodableAdapter(Input, new Confirmation())).run()',
+      /"name":"receipt","outcome":"completed"/,
+    ],
+    // The third way in: the local Lambda alone.
+    ['no-library', 'awslambda.streamifyResponse(', /^REPORT /m],
+  ])('%s.ts has its answer while the work goes on, and then its outcome in the log', async (name, handler, ended) => {
+    const code = await readFile(path.join(empty.folder, `${name}.ts`), 'utf8');
+    expect(code).toContain(`export const handler = ${handler}`);
+    await writeFile(path.join(empty.folder, 'app.ts'), code);
+
+    const ports = ['--port', '0', '--api-port', '0', '--page-port', '0'];
+    const started = startProcess('npx', ['background-tasks', 'start', '--log', 'raw', ...ports], empty.folder);
+    const url = await started.outMatches(/^Function URL +(\S+)/m);
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(url, { method: 'POST', headers, body: '{"order":"A-1"}' });
+    expect(await response.json()).toEqual({ accepted: 'A-1' });
+    expect(started.log).not.toContain('Receipt of A-1 sent');
+    await started.logMatches(ended);
+    expect(started.log).toContain('Receipt of A-1 sent');
+    await started.end();
+  });
+
+  test('TypeScript finds no fault with the code of the README', async () => {
+    const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', 'node'];
+    await empty.run(binary('tsc'), ...options, 'README.ts');
+  });
 });

@@ -24,8 +24,8 @@ function Page({ live, shown }: { readonly live: LiveState; readonly shown: Shown
   const hash = useHash();
   const invocations = [...shown.invocations.values()].reverse();
   const chosen = shown.invocations.get(hash) ?? invocations[0];
-  const now = useNow(live, invocations.some((invocation) => !isOver(invocation)) || shown.queue.length > 0);
   const running = invocations.filter((invocation) => !isOver(invocation)).length;
+  const now = useNow(live, running + shown.queue.length);
   return (
     <>
       <header class="top">

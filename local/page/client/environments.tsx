@@ -1,3 +1,4 @@
+import { Component } from 'preact';
 import type { Phase } from '../../environment/phase';
 import type { EnvironmentState, InvocationState } from '../state';
 import { count, shortId } from './format';
@@ -12,30 +13,35 @@ const names: Readonly<Record<Phase, string>> = {
   ended: 'ended',
 };
 
-/** How many environments are at what, and each with what it is at. */
-export function Environments({
-  environments,
-  invocations,
-}: {
+interface EnvironmentsProps {
   readonly environments: readonly EnvironmentState[];
   readonly invocations: ReadonlyMap<string, InvocationState>;
-}) {
-  const running = new Map(
-    [...invocations.values()].flatMap(({ environmentId, endedAt, id }) =>
-      environmentId !== undefined && endedAt === undefined ? [[environmentId, id] as const] : [],
-    ),
-  );
-  return (
-    <section class="panel" aria-labelledby="environments">
-      <h2 id="environments">Execution environments</h2>
-      {environments.length === 0 && <p class="note">None yet. The first invocation starts one.</p>}
-      <ul class="environments" data-many={environments.length > 12}>
-        {environments.map((environment) => (
-          <Environment key={environment.id} environment={environment} invocation={running.get(environment.id)} />
-        ))}
-      </ul>
-    </section>
-  );
+}
+
+/** The execution environments, each with what it is at. Rendered again when something has changed, not as time goes on. */
+export class Environments extends Component<EnvironmentsProps> {
+  override shouldComponentUpdate({ environments, invocations }: EnvironmentsProps): boolean {
+    return environments !== this.props.environments || invocations !== this.props.invocations;
+  }
+
+  render({ environments, invocations }: EnvironmentsProps) {
+    const running = new Map(
+      [...invocations.values()].flatMap(({ environmentId, endedAt, id }) =>
+        environmentId !== undefined && endedAt === undefined ? [[environmentId, id] as const] : [],
+      ),
+    );
+    return (
+      <section class="panel" aria-labelledby="environments">
+        <h2 id="environments">Execution environments</h2>
+        {environments.length === 0 && <p class="note">None yet. The first invocation starts one.</p>}
+        <ul class="environments" data-many={environments.length > 12}>
+          {environments.map((environment) => (
+            <Environment key={environment.id} environment={environment} invocation={running.get(environment.id)} />
+          ))}
+        </ul>
+      </section>
+    );
+  }
 }
 
 function Environment({

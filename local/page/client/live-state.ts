@@ -54,11 +54,18 @@ export class LiveState {
       this.#isDue = false;
       for (const listener of this.#listeners) listener();
     };
-    // A page in the background has no frames.
-    requestAnimationFrame(tell);
-    setTimeout(tell, 200);
+    const pause = shown.invocations.size > many ? pauseOfMany : 0;
+    setTimeout(() => {
+      requestAnimationFrame(tell);
+      // A page in the background has no frames.
+      setTimeout(tell, 200);
+    }, pause);
   }
 }
+
+/** With so many there is more to render: so it is done less often, milliseconds. */
+const many = 30;
+const pauseOfMany = 150;
 
 function patched(shown: Shown, patch: PagePatch): Shown {
   const invocations = new Map(shown.invocations);

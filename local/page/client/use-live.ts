@@ -14,22 +14,21 @@ export function useLive(live: LiveState): Shown | undefined {
   return live.shown;
 }
 
-/** The time by the server's clock, which goes on while something does. */
-export function useNow(live: LiveState, isGoingOn: boolean): number {
+/** The time by the server's clock, which goes on while something does: in longer steps where many things do. */
+export function useNow(live: LiveState, goingOn: number): number {
+  const tick = goingOn === 0 ? undefined : goingOn > 20 ? 500 : 100;
   const [, render] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
-    if (!isGoingOn) return undefined;
+    if (tick === undefined) return undefined;
     const timer = setInterval(() => {
       render(undefined);
     }, tick);
     return () => {
       clearInterval(timer);
     };
-  }, [isGoingOn]);
+  }, [tick]);
   return live.now;
 }
-
-const tick = 100;
 
 /** What follows `#` in the address: the id of the invocation that is looked at, empty for the newest. */
 export function useHash(): string {

@@ -2,7 +2,7 @@ import { billedDuration, type LogLine } from '../../log/platform-log';
 import { readRecord } from '../../log/function-record';
 import type { EndedInvocation } from '../../environment/pool';
 import type { FunctionDefinition } from '../../template/definition';
-import type { InvocationReport } from '../../../runtime/index';
+import type { InvocationReport } from '../../../runtime/log/report';
 import type { InvocationState, Status } from '../state';
 import { KeptLog } from './kept-log';
 import type { RecordedExchange } from './recorded-exchange';

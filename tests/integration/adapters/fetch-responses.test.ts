@@ -70,12 +70,7 @@ onBothRuntimes('fetch-adapter', ({ urlOf, observed }) => {
     const expected = createHash('sha256');
     for (let part = 0; part < count; part += 1) expected.update(new Uint8Array(65_536).fill(part));
     const response = await get(`/large?count=${count}`);
-    const received = createHash('sha256');
-    for (const reader = response.body?.getReader(); ; ) {
-      const part = await reader?.read();
-      if (part?.value === undefined) break;
-      received.update(part.value);
-    }
+    const received = createHash('sha256').update(new Uint8Array(await response.arrayBuffer()));
     expect(received.digest('hex')).toBe(expected.digest('hex'));
     const { lines, report } = await observed(response);
     expect(report).toMatchObject({ handler: 'completed', failures: 0 });
@@ -122,7 +117,7 @@ onBothRuntimes('fetch-adapter', ({ urlOf, observed }) => {
   test.each([
     ['/breaks', 'TypeError', 'no more of it'],
     ['/breaks-at-once', 'TypeError', 'none of it'],
-    ['/object', 'TypeError', /must be of type string|Expected a body of text or bytes/],
+    ['/object', 'TypeError', 'Expected a body of text or bytes, received object'],
   ])(
     '%s: the connection ends without the end of the body, ERROR, and the environment goes on',
     async (path, name, message) => {
@@ -130,7 +125,7 @@ onBothRuntimes('fetch-adapter', ({ urlOf, observed }) => {
       await expect(response.text()).rejects.toThrow('terminated');
       const observation = await observed(response);
       expect(errorsIn(observation)).toMatchObject([
-        { message: 'Handler failed after the response', error: { name, message: expect.stringMatching(message) } },
+        { message: 'Handler failed after the response', error: { name, message } },
       ]);
       expect(observation.report).toMatchObject({ handler: 'failed', failures: 1 });
       const next = await get('/cookies');

@@ -27,6 +27,9 @@ const notRunHere: Readonly<Record<string, string>> = {
   'sam logs': 'needs an account',
   'sam delete': 'needs an account',
   'sam init': 'needs the SAM CLI: tests/artifact/sam-init.test.ts runs it',
+  'npm i background-tasks': 'needs the tarball: tests/package/package.test.ts installs it',
+  'npm i -D background-tasks': 'as above',
+  'npx background-tasks start': 'needs the tarball: tests/package/package.test.ts runs it',
   'STACK_NAME=': 'needs an account',
 };
 
@@ -85,8 +88,11 @@ testWithCurl(
     const npm = shell(`${inReadme('npm start')} -- ${freePorts} ${await shortWork()}`);
     const url = await npm.outMatches(/^Function URL +(\S+)/m);
     const apiUrl = await npm.outMatches(/^Lambda API +(\S+)/m);
+    const pageUrl = await npm.outMatches(/^Live page +(\S+)/m);
     const shown = expectedOf('Run it', 'text').replace('http://127.0.0.1:3000/', url);
-    expect(npm.out).toContain(shown.replace('http://127.0.0.1:3001', apiUrl));
+    expect(npm.out).toContain(
+      shown.replace('http://127.0.0.1:3001', apiUrl).replace('http://127.0.0.1:3002/', pageUrl),
+    );
 
     const post = inReadme(`curl -d '{"message":"Hello Background Tasks"}' http`).replace('http://127.0.0.1:3000/', url);
     expect(`${await outputOf(post)}\n`).toBe(expectedOf('Run it', 'json'));

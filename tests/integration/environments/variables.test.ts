@@ -23,7 +23,7 @@ async function startAs(
   const command = [process.execPath, '--import', 'tsx', 'local/cli/main.ts', 'start'];
   return startProcess('env', [
     ...['-i', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)],
-    ...[...command, '-t', join(folder, 'template.yaml'), '-p', '0', '--api-port', '0', ...options],
+    ...[...command, '-t', join(folder, 'template.yaml'), '-p', '0', '--api-port', '0', '--no-page', ...options],
   ]);
 }
 

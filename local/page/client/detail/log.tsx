@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { readRecord, type FunctionRecord, type RecordedError } from '../../../log/function-record';
 import { reportParts } from '../../../log/report-parts';
-import type { InvocationReport } from '../../../../runtime/index';
+import type { InvocationReport } from '../../../../runtime/log/report';
 import type { LineState } from '../../state';
 import { count, preciseTime } from '../format';
 

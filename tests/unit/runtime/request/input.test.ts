@@ -152,7 +152,7 @@ describe('a Function URL event', () => {
     const started = performance.now();
     expect(typeof inputOf(event, { ...limits, maxBodyBytes: 6_000_000 })).toBe('object');
     // Where each field costs a look at all others it takes minutes.
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(40_000);
   });
 
   test.each<[string, unknown]>([

@@ -31,7 +31,7 @@ function inMicroseconds(events: number): (microseconds: number) => string {
 }
 
 async function recordProfile(file: string, folder: string, events: number): Promise<CpuProfile> {
-  const built = await bundle({ name: file, file }, { folder, minify: false });
+  const built = await bundle({ name: file, file, role: 'ours' }, { folder, minify: false });
   const environment = await Environment.start(built, {
     moreOptions: [
       ...['--cpu-prof', '--cpu-prof-interval', '100', '--cpu-prof-dir', folder],

@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command } from '@commander-js/extra-typings';
 import { type BenchResults, measureEverything } from './measure/everything';
 import { describeMachine, machineLoad } from './page/machine';
 import { benchmarkPage, writePage } from './page/page';

@@ -51,8 +51,8 @@ export class RunningTool {
     const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeoutMs) });
     const text = await response.text();
     const milliseconds = performance.now() - startedAt;
-    // SAM writes the JSON anew, with spaces.
-    if (response.status !== 200 || text.replaceAll('": "', '":"') !== JSON.stringify({ echoedMessage: message })) {
+    const written = this.#tool.readBody?.(text) ?? text;
+    if (response.status !== 200 || written !== JSON.stringify({ echoedMessage: message })) {
       throw new Error(`Expected the message, received ${response.status} ${text.slice(0, 200)}`);
     }
     return milliseconds;
@@ -62,7 +62,7 @@ export class RunningTool {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       const exited = once(this.#child, 'exit');
       this.#signal('SIGINT');
-      if ((await Promise.race([exited, sleep(10_000)])) === undefined) {
+      if ((await Promise.race([exited, sleep(10_000, undefined, { ref: false })])) === undefined) {
         this.#signal('SIGKILL');
         await exited;
       }

@@ -8,6 +8,8 @@ export interface LocalTool {
   readonly variables: Readonly<Record<string, string>>;
   /** How a caller sends it a message. */
   readonly request: (message: string) => ToolRequest;
+  /** The body that the function wrote, where the tool has written it anew. */
+  readonly readBody?: (text: string) => string;
   /** Removes what it leaves behind when it is stopped in the middle of an invocation; `log` is all that it has written. */
   readonly cleanUp?: (log: string) => Promise<void>;
 }

@@ -43,9 +43,10 @@ async function lambdaLocal(folder: string, port: number): Promise<LocalTool> {
     name: 'lambda-local, with a handler that does not stream',
     lacks:
       'No streamed response: an HTTP caller gets the stream as an object in JSON. No environment for each invocation: ' +
-      'one process runs all. The caller waits for the background work, or it is no part of the invocation',
+      'one process runs all. A body is decoded before the handler and encoded twice after it. The caller waits for the background work, or it is no part of the invocation',
     command: [process.execPath, cli, ...options],
     variables: background,
+    readBody: (text) => String(JSON.parse(text)),
     request: (message) => ({ url: `http://127.0.0.1:${port}/`, body: JSON.stringify({ message }) }),
   };
 }
@@ -72,6 +73,8 @@ async function samLocal(folder: string, port: number): Promise<LocalTool> {
       // As a direct caller: SAM does not read the prelude of an HTTP response.
       body: JSON.stringify({ message }),
     }),
+    // With spaces.
+    readBody: (text) => text.replaceAll('": "', '":"'),
     cleanUp: async (log) => {
       const containers = [...log.matchAll(/SAM_CONTAINER_ID: (\w+)/g)].map(([, id = '']) => id);
       if (containers.length > 0) await run('docker', ['rm', '--force', ...containers]).catch(() => undefined);

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalTool } from './tool';
@@ -9,6 +8,8 @@ export class RunningTool {
   readonly #tool: LocalTool;
   readonly #child: ChildProcess;
   readonly #startedAt = performance.now();
+  /** Resolves when it has ended, and all that it has written is read. */
+  readonly #closed: Promise<unknown>;
   #log = '';
 
   constructor(tool: LocalTool) {
@@ -25,6 +26,7 @@ export class RunningTool {
     };
     this.#child.stdout?.on('data', add);
     this.#child.stderr?.on('data', add);
+    this.#closed = new Promise((resolve) => this.#child.once('close', resolve));
     // Told by the request that finds no server.
     this.#child.on('error', add);
   }
@@ -36,7 +38,8 @@ export class RunningTool {
         await this.answer('Hello', timeoutMs);
         return performance.now() - this.#startedAt;
       } catch (error) {
-        if (this.#child.exitCode !== null || !isRefused(error)) throw this.#failure(error);
+        if (this.#ended) await this.#closed;
+        if (this.#ended || !isRefused(error)) throw this.#failure(error);
         await sleep(10);
       }
     }
@@ -59,15 +62,24 @@ export class RunningTool {
   }
 
   async close(): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      const exited = once(this.#child, 'exit');
+    if (!this.#ended) {
       this.#signal('SIGINT');
-      if ((await Promise.race([exited, sleep(10_000, undefined, { ref: false })])) === undefined) {
-        this.#signal('SIGKILL');
-        await exited;
-      }
+      const patience = new AbortController();
+      const impatient = sleep(10_000, undefined, { signal: patience.signal }).then(
+        () => {
+          this.#signal('SIGKILL');
+        },
+        () => undefined,
+      );
+      await this.#closed;
+      patience.abort();
+      await impatient;
     }
     await this.#tool.cleanUp?.(this.#log);
+  }
+
+  get #ended(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
   #signal(signal: NodeJS.Signals): void {
@@ -83,6 +95,6 @@ export class RunningTool {
 
 /** While it does not listen yet. */
 function isRefused(error: unknown): boolean {
-  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  const cause: unknown = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
   return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ECONNREFUSED';
 }

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../local/free-port';
 import { RunningTool } from '../local/running-tool';
 import type { LocalTool } from '../local/tool';
 import { localTools } from '../local/tools';
@@ -81,14 +80,3 @@ async function withTool<Result>(tool: LocalTool, use: (running: RunningTool) => 
 
 const timeoutMs = 60_000;
 const backgroundMs = 1_100;
-
-/** For tools that do not take 0 for any free port. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error(`Expected a port, received ${address}`);
-  return address.port;
-}

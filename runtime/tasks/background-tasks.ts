@@ -131,7 +131,10 @@ export class BackgroundTasks {
   /** Ends the registration, cuts off what has not settled, and hands over to the queue what can be. May be called again. */
   async endAndQueue(): Promise<void> {
     this.end();
-    await Promise.all(this.#tasks.filter(({ report }) => report?.outcome !== 'completed').map(queue));
+    const lost = this.#tasks.filter(
+      ({ handOver, report }) => handOver !== undefined && report?.outcome !== 'completed',
+    );
+    await Promise.all(lost.map(queue));
   }
 
   /** `task` does not keep `work`: what a promise has resolved to can be freed before the invocation ends. */

@@ -46,7 +46,7 @@ scenariosOnBothRuntimeClients(({ lambda, http, direct, callers }) => {
       const result = await call('a task winds up when the signal aborts');
       expect(outcomes(result.report)).toEqual([['long', 'completed']]);
       const woundUp = result.records.find(({ message }) => message === 'wound up');
-      expect(woundUp?.['reason']).toBe('DeadlineApproachingError: Lambda ends this invocation in 200 ms');
+      expect(woundUp?.['reason']).toBe('DeadlineApproachingError: Lambda ends this invocation in 1600 ms');
     });
 
     test('handle itself never returns after write: it is cut off', async () => {

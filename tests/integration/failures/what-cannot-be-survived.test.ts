@@ -5,7 +5,7 @@ import type { ScenarioName } from '../../fixtures/failures/scenarios';
 scenariosOnBothRuntimeClients(({ lambda, http }) => {
   describe('what cannot be survived', () => {
     test.each<[ScenarioName, string]>([
-      ['a task blocks the event loop past the deadline', 'Task timed out after 1.00 seconds'],
+      ['a task blocks the event loop past the deadline', 'Task timed out after 2.00 seconds'],
       ['a task ends the process', 'Runtime exited with error: exit status 3'],
     ])('%s: the caller has its answer, the platform reports, the next request is served', async (scenario, why) => {
       const answer = await callUrl(lambda(), 'Scenarios', { scenario });

@@ -35,7 +35,7 @@ const program = new Command('bench')
 
 async function run(folder: string, options: Options): Promise<void> {
   if (options.profile !== undefined) {
-    console.log(await profile(options.profile, folder));
+    console.log(await profile(options.profile, folder, { events: 20_000, rows: 50 }));
     return;
   }
   const startedAt = performance.now();

@@ -4,6 +4,7 @@ import type { GarbageSize } from './measure/garbage';
 import type { LocalSize } from './measure/local';
 import type { MemorySize } from './measure/memory';
 import type { WarmSize } from './measure/warm';
+import type { ProfileSize } from './profile';
 
 /** How much is measured. */
 export interface BenchSize {
@@ -18,6 +19,7 @@ export interface BenchSize {
   /** Requests at once on the local Lambda. */
   readonly scale: readonly number[];
   readonly local: LocalSize;
+  readonly profile: ProfileSize;
 }
 
 /** What docs/benchmarks.md is made from: less than ten minutes on two cores. */
@@ -31,6 +33,7 @@ export const full: BenchSize = {
   enqueue: { rounds: 5, events: 1_000 },
   scale: [1, 10, 50, 100],
   local: { starts: 3, warmRequests: 5, atOnce: 100 },
+  profile: { events: 5_000, rows: 25 },
 };
 
 /** For checks: every measurement once, every answer checked, in seconds. Its numbers mean nothing. */
@@ -44,4 +47,5 @@ export const short: BenchSize = {
   enqueue: { rounds: 1, events: 10 },
   scale: [1, 5],
   local: { starts: 1, warmRequests: 1, atOnce: 5 },
+  profile: { events: 20, rows: 25 },
 };

@@ -1,6 +1,7 @@
 import { bundle, type Bundle } from '../bundle';
-import { alone, type Contender, contenders, empty, enqueuing, manyTasks, samples } from '../contenders';
+import { alone, type Contender, contenders, empty, enqueuing, manyTasks, ours, samples } from '../contenders';
 import { cpuShareOf, limitCpu } from '../runtime/cpu-share';
+import { profile } from '../profile';
 import type { BenchSize } from '../sizes';
 import { type BackgroundResult, measureBackground } from './background';
 import { measureClock } from './clock';
@@ -27,6 +28,8 @@ export interface BenchResults {
   readonly enqueue: EnqueueResult;
   readonly scale: readonly ScaleResult[];
   readonly local: LocalComparison;
+  /** Of our warm events, in text. */
+  readonly profile: string;
 }
 
 /** One entry a round in each list; the rounds of the contenders belong together. */
@@ -85,6 +88,8 @@ export async function measureEverything(
   const scale = await measureScale(size.scale);
   onProgress('local tools');
   const local = await measureLocal(folder, size.local);
+  onProgress('profile');
+  const profiled = await profile(ours.file, folder, size.profile);
 
   return {
     size,
@@ -102,7 +107,7 @@ export async function measureEverything(
       share: share.get(measured) ?? [],
     })),
     alone: await bundleAll(alone),
-    ...{ clock, emptyCpu, background, enqueue, scale, local },
+    ...{ clock, emptyCpu, background, enqueue, scale, local, profile: profiled },
   };
 }
 

@@ -9,12 +9,22 @@ import { queueSection } from './queue-section';
 import { scaleSection } from './scale-section';
 import type { Section } from './section';
 import { sizeSection } from './size-section';
+import { targetSection } from './target-section';
 import { warmSection } from './warm-section';
 
 /** The whole of docs/benchmarks.md, with its charts. */
 export function benchmarkPage(results: BenchResults, machine: readonly MachineRow[]): Section {
   const sections = [
-    ...[warmSection, coldSection, sizeSection, backgroundSection, queueSection, localSection, scaleSection],
+    ...[
+      targetSection,
+      warmSection,
+      coldSection,
+      sizeSection,
+      backgroundSection,
+      queueSection,
+      localSection,
+      scaleSection,
+    ],
   ].map((section) => section(results));
   return {
     text: [introduction, machineSection(machine), ...sections.map(({ text }) => text)].join('\n'),

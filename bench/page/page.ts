@@ -43,7 +43,7 @@ const introduction = `# Benchmarks
 
 What answering through this library costs, against a handler without any library and against what one would use
 instead. \`npm run bench\` measures and writes this page; \`npm run bench -- --short\` only checks that everyone answers
-correctly.
+correctly. \`bash .ci/with-docker npm run bench\` measures \`sam local\` too.
 
 Everyone does the same work: decode \`{"message":"..."}\` from a Function URL event, answer \`{"echoedMessage":"..."}\` as
 JSON with its status and content type. Everyone is written as its own documentation advises ([bench/handlers](../bench/handlers)),

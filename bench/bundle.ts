@@ -26,13 +26,15 @@ export interface BundleOptions {
  */
 export async function bundle(contender: Contender, { folder, minify = true }: BundleOptions): Promise<Bundle> {
   const { name } = parse(contender.file);
+  // Two may differ in their variables alone.
+  const logicalId = contender.name.replaceAll(/\W/g, '');
   const template = await deployedFunction();
   const built = await buildFunction(
     {
       ...template,
-      logicalId: name,
+      logicalId,
       handler: `${name}.handler`,
-      environment: { POWERTOOLS_SERVICE_NAME: name },
+      environment: { POWERTOOLS_SERVICE_NAME: name, ...contender.variables },
       build: { ...template.build, minify, entryPoints: [join('bench/handlers', contender.file)] },
     },
     folder,

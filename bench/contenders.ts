@@ -7,20 +7,42 @@ export interface Contender {
   readonly name: string;
   /** File in bench/handlers, with its extension. */
   readonly file: string;
+  readonly role: 'bare' | 'ours' | 'peer';
+  /** Its variables, besides those of Lambda. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
-export const bare: Contender = { name: 'bare streamifyResponse', file: 'bare.ts' };
-export const ours: Contender = { name: 'Background Tasks', file: 'background-tasks.ts' };
-export const empty: Contender = { name: 'empty module', file: 'empty.ts' };
-export const manyTasks: Contender = { name: 'many tasks', file: 'many-tasks.ts' };
+export const bare: Contender = { name: 'bare streamifyResponse', file: 'bare.ts', role: 'bare' };
+export const ours: Contender = { name: 'Background Tasks', file: 'background-tasks.ts', role: 'ours' };
+export const empty: Contender = { name: 'empty handler', file: 'empty.ts', role: 'bare' };
+export const manyTasks: Contender = { name: 'many tasks', file: 'many-tasks.ts', role: 'ours' };
+export const plain: Contender = { name: 'plain handler', file: 'plain.ts', role: 'peer' };
+export const enqueuing: Contender = { name: 'enqueue', file: 'enqueue.ts', role: 'ours' };
 
 /** All do the same work: decode {"message"} from a Function URL event, answer {"echoedMessage"} as JSON. */
 export const contenders: readonly Contender[] = [
   bare,
   ours,
-  { name: 'hono', file: 'hono.mjs' },
-  { name: 'middy', file: 'middy.mjs' },
-  { name: 'Powertools event handler', file: 'powertools.mjs' },
+  { name: 'with queued tasks', file: 'queued-tasks.ts', role: 'ours' },
+  { name: 'middy', file: 'middy.mjs', role: 'peer' },
+  { name: 'hono on LambdaFetchAdapter', file: 'fetch-adapter.mjs', role: 'ours' },
+  { name: 'hono on its streamHandle', file: 'hono.mjs', role: 'peer' },
+  { name: 'Powertools event handler', file: 'powertools.mjs', role: 'peer' },
+];
+
+/** The function of this project as it is deployed: it logs at DEBUG before it answers. */
+export const samples: readonly Contender[] = ['info', 'debug'].map((level) => ({
+  name: `the sample, LOG_LEVEL=${level}`,
+  file: '../../functions/background-tasks/app.ts',
+  role: 'ours',
+  variables: { LOG_LEVEL: level, BACKGROUND_SECONDS: '0' },
+}));
+
+/** What each part of the library adds to a bundle: all of it, with no schema library and no framework. */
+export const alone: readonly Contender[] = [
+  { name: 'LambdaCodableAdapter', file: 'alone-codable.ts', role: 'ours' },
+  { name: 'LambdaFetchAdapter', file: 'alone-fetch.ts', role: 'ours' },
+  { name: 'LambdaCodableAdapter and defineTask', file: 'alone-queue.ts', role: 'ours' },
 ];
 
 /** The exact versions of what is measured beside us, by package name. */
@@ -29,5 +51,7 @@ export function peerVersions(): Readonly<Record<string, string>> {
   if (typeof manifest !== 'object' || manifest === null || !('dependencies' in manifest)) {
     throw new Error('Expected bench/package.json to have dependencies');
   }
-  return Object.fromEntries(Object.entries(manifest.dependencies ?? {}));
+  const { dependencies } = manifest;
+  const tools = 'devDependencies' in manifest ? manifest.devDependencies : {};
+  return Object.fromEntries([...Object.entries(dependencies ?? {}), ...Object.entries(tools ?? {})]);
 }

@@ -6,8 +6,14 @@ import { checkAnswer } from './runtime/answer';
 import { type CpuProfile, isCpuProfile, readCosts } from './cpu-profile';
 import { Environment } from './runtime/environment';
 
+export interface ProfileSize {
+  readonly events: number;
+  /** Of each table. */
+  readonly rows: number;
+}
+
 /** Where the CPU time of warm invocations goes, by function, as two tables in microseconds an invocation. */
-export async function profile(file: string, folder: string, events = 20_000): Promise<string> {
+export async function profile(file: string, folder: string, { events, rows: most }: ProfileSize): Promise<string> {
   const costs = [...readCosts(await recordProfile(file, folder, events))].filter(([place]) => place !== '(idle)');
   const script = file.replace(/\.\w+$/, '.js');
   const own = costs.filter(([place]) => place.includes(`/${script}:`)).sort(([, a], [, b]) => b.total - a.total);
@@ -15,7 +21,7 @@ export async function profile(file: string, folder: string, events = 20_000): Pr
   const sum = all.reduce((total, [, { self }]) => total + self, 0);
   const table = (rows: typeof costs) =>
     rows
-      .slice(0, 50)
+      .slice(0, most)
       .map(([place, { self, total }]) => [self, total].map(inMicroseconds(events)).join('') + `  ${place}`);
   return [
     `${(sum / events).toFixed(1)} us of CPU an invocation`,
@@ -31,11 +37,13 @@ function inMicroseconds(events: number): (microseconds: number) => string {
 }
 
 async function recordProfile(file: string, folder: string, events: number): Promise<CpuProfile> {
-  const built = await bundle({ name: file, file }, { folder, minify: false });
-  const environment = await Environment.start(built, [
-    ...['--cpu-prof', '--cpu-prof-interval', '100', '--cpu-prof-dir', folder],
-    ...['--require', join(__dirname, 'runtime/exit-on-sigterm.cjs')],
-  ]);
+  const built = await bundle({ name: `profile of ${file}`, file, role: 'ours' }, { folder, minify: false });
+  const environment = await Environment.start(built, {
+    moreOptions: [
+      ...['--cpu-prof', '--cpu-prof-interval', '100', '--cpu-prof-dir', folder],
+      ...['--require', join(__dirname, 'runtime/exit-on-sigterm.cjs')],
+    ],
+  });
   try {
     for (let index = 0; index < events; index += 1) {
       const { response } = await environment.invoke(functionUrlEvent({ message: 'Hello' }));

@@ -18,6 +18,11 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
+/** How far rounds lie apart: from their first quartile to their third, as a part of their median. */
+export function spread(rounds: readonly number[]): number {
+  return (quantile(rounds, 0.75) - quantile(rounds, 0.25)) / median(rounds);
+}
+
 /**
  * The median over rounds with a 95% interval by the percentile bootstrap: the middle of the medians of rounds drawn with
  * replacement. Rounds, not events, since events of one process are not independent.

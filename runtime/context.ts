@@ -78,18 +78,15 @@ type Extension = Pick<LambdaContext, 'logger' | 'request' | 'signal'> & Omit<Inv
  * Node.js 24's runtime always does: the invocation ends when `handle` and its tasks have, whatever timers and sockets
  * are still open. Left as it was, those of a task that was cut off would hold this invocation and each one after it.
  */
-export function extendContext(
-  context: Context,
-  { logger, request, signal, ...ofTasks }: Extension,
-): asserts context is LambdaContext {
-  const { tasks } = ofTasks;
+export function extendContext(context: Context, extension: Extension): asserts context is LambdaContext {
+  const { logger, request, signal, tasks } = extension;
   const waitUntil: LambdaContext['waitUntil'] = (task, name) => {
-    if (isQueuedTask(task)) task.waitUntil({ ...ofTasks, context: extended(context) }, name);
+    if (isQueuedTask(task)) task.waitUntil({ ...extension, context: extended(context) }, name);
     else tasks.register(task, name);
   };
   const enqueue: LambdaContext['enqueue'] = async (task) => {
     if (!isQueuedTask(task)) throw new TypeError(`Expected defineTask(...).with(input), received ${typeName(task)}`);
-    await tasks.hold(() => task.enqueue({ ...ofTasks, context: extended(context) }), task.name);
+    await tasks.hold(() => task.enqueue({ ...extension, context: extended(context) }), task.name);
   };
   // Always the same keys: contexts of many hidden classes would each be kept by V8 until a full garbage collection.
   Object.assign(context, { logger, request, signal, waitUntil, enqueue, callbackWaitsForEmptyEventLoop: false });

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
-import { BackgroundTasks, type Outcome } from './tasks/background-tasks';
+import { BackgroundTasks, type Outcome, type TaskFailureListener } from './tasks/background-tasks';
 import type { RunningInvocation } from './running-invocation';
-import { now, turn } from './clock';
+import { endOfTick, now, turn } from './clock';
 import type { LambdaAdapter } from './adapters/adapter';
 import { extendContext, type LambdaContext } from './context';
 import { graceOver, startDeadline } from './deadline';
@@ -51,9 +51,10 @@ export class Invocation implements RunningInvocation {
     this.#options = options;
     this.#request = readInvocationEvent(event);
     this.#log = new InvocationLog(options.records, this.#identity);
-    this.#tasks = new BackgroundTasks(this.#windUp.signal, (error, name, work) => {
+    const onTaskFailure: TaskFailureListener = (error, name, work) => {
       this.#log.addTaskFailure(error, name, work);
-    });
+    };
+    this.#tasks = new BackgroundTasks(this.#windUp.signal, onTaskFailure, this.#startedAt);
     this.#response = new ResponseStream(stream, this.#request, () => {
       this.#respondedAt = now();
       this.#tasks.start();
@@ -77,7 +78,9 @@ export class Invocation implements RunningInvocation {
    */
   async run(adapter: LambdaAdapter): Promise<void> {
     const handling = outcomeOf(() => adapter.handle(this.#request, this.#response, this.#context()));
-    // Only now: the answer of a handler that writes at once is on its way already, and has not waited for timers.
+    // Only then: the answer of a handler that writes at once is on its way already, and has not waited for timers. What has
+    // blocked the process until then has used up its time all the same.
+    await endOfTick();
     const deadline = startDeadline(this.#windUp, this.#deadlineAt - now(), {
       reserve: this.#options.reserve,
       leastReserve: this.#options.delivery?.leastReserve,

@@ -1,2 +1,5 @@
-/** Never invoked: what a cold start takes before any code of a function. */
-export const handler = awslambda.streamifyResponse(() => Promise.resolve());
+/** Answers nothing: what Node.js and the runtime client take before any code of a function, in a cold start and in each event. */
+export const handler = awslambda.streamifyResponse((_event, responseStream) => {
+  responseStream.end();
+  return Promise.resolve();
+});

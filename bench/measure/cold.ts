@@ -1,6 +1,7 @@
 import type { Bundle } from '../bundle';
 import { functionUrlEvent } from '../event';
 import { checkAnswer } from '../runtime/answer';
+import type { CpuShare } from '../runtime/cpu-share';
 import { withEnvironment } from '../runtime/environment';
 import { inRounds } from './rounds';
 
@@ -10,20 +11,48 @@ export interface ColdRound {
   readonly importMs: number;
   /** Until the end of its first response. */
   readonly firstAnswerMs: number;
+  /** CPU time, of a process of its own that is stopped at the end of its first response; NaN where the system does not tell. */
+  readonly firstAnswerCpuMs: number;
 }
 
 export function measureCold(
   bundles: readonly Bundle[],
   rounds: number,
 ): Promise<ReadonlyMap<Bundle, readonly ColdRound[]>> {
-  return inRounds(bundles, rounds, (bundle) =>
-    withEnvironment(bundle, async (environment) => {
+  return inRounds(bundles, rounds, async (bundle) => ({
+    ...(await measureTimes(bundle)),
+    firstAnswerCpuMs: await measureCpu(bundle),
+  }));
+}
+
+/** The time to the first answer alone, in milliseconds, of processes that have `share` of a processor. */
+export function measureColdShare(
+  bundles: readonly Bundle[],
+  rounds: number,
+  share: CpuShare,
+): Promise<ReadonlyMap<Bundle, readonly number[]>> {
+  return inRounds(bundles, rounds, async (bundle) => (await measureTimes(bundle, share)).firstAnswerMs);
+}
+
+function measureTimes(bundle: Bundle, share?: CpuShare): Promise<Omit<ColdRound, 'firstAnswerCpuMs'>> {
+  return withEnvironment(
+    bundle,
+    async (environment) => {
       const importMs = await environment.ready();
       const { response, answerMs } = await environment.invoke(functionUrlEvent({ message: 'Hello' }));
       checkAnswer(response, 'Hello');
       return { importMs, firstAnswerMs: importMs + answerMs };
-    }),
+    },
+    { share },
   );
+}
+
+function measureCpu(bundle: Bundle): Promise<number> {
+  return withEnvironment(bundle, async (environment) => {
+    const { response, cpuMicroseconds } = await environment.invokeLast(functionUrlEvent({ message: 'Hello' }));
+    checkAnswer(response, 'Hello');
+    return cpuMicroseconds / 1_000;
+  });
 }
 
 /** Milliseconds until each bundle asked for its first event, for bundles that are not to be invoked too. */

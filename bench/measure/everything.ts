@@ -1,32 +1,51 @@
 import { bundle, type Bundle } from '../bundle';
-import { bare, contenders, manyTasks, ours } from '../contenders';
+import { alone, type Contender, contenders, empty, enqueuing, manyTasks, ours, samples } from '../contenders';
+import { cpuShareOf, limitCpu } from '../runtime/cpu-share';
+import { profile } from '../profile';
 import type { BenchSize } from '../sizes';
 import { type BackgroundResult, measureBackground } from './background';
-import { type ColdRound, measureCold } from './cold';
+import { measureClock } from './clock';
+import { type ColdRound, measureCold, measureColdShare } from './cold';
+import { type EnqueueResult, measureEnqueue } from './enqueue';
 import { type Garbage, measureGarbage } from './garbage';
+import { type LocalComparison, measureLocal } from './local';
 import { measureMemory } from './memory';
 import { measureScale, type ScaleResult } from './scale';
-import { measureWarm, type WarmRound } from './warm';
+import { measureEmpty, measureWarm, type WarmRound } from './warm';
 
 export interface BenchResults {
   readonly size: BenchSize;
   /** In the order of the tables, the bare handler first. */
   readonly contenders: readonly ContenderResult[];
+  /** The bare handler again, and the samples. */
+  readonly cold: readonly ColdResult[];
+  readonly alone: readonly Bundle[];
+  /** Milliseconds of the clock's own side, one value a round. */
+  readonly clock: readonly number[];
+  /** Microseconds of CPU of an event that is answered with nothing, one value a round. */
+  readonly emptyCpu: readonly number[];
   readonly background: BackgroundResult;
+  readonly enqueue: EnqueueResult;
   readonly scale: readonly ScaleResult[];
+  readonly local: LocalComparison;
+  /** Of our warm events, in text. */
+  readonly profile: string;
 }
 
 /** One entry a round in each list; the rounds of the contenders belong together. */
-export interface ContenderResult {
-  readonly name: string;
-  readonly role: 'bare' | 'ours' | 'peer';
+export interface ContenderResult extends Pick<Contender, 'name' | 'role'> {
   readonly bytes: number;
   readonly gzippedBytes: number;
   readonly warm: readonly WarmRound[];
-  readonly cold: readonly ColdRound[];
   /** MB */
   readonly memory: readonly number[];
   readonly garbage: Garbage;
+}
+
+export interface ColdResult extends Pick<Contender, 'name' | 'role'> {
+  readonly cold: readonly ColdRound[];
+  /** Milliseconds to the first answer with the share of a processor that 128 MB have; empty where it cannot be limited. */
+  readonly share: readonly number[];
 }
 
 /** Bundles into `folder` and measures one thing after the other. Rejects at the first wrong answer. */
@@ -36,13 +55,25 @@ export async function measureEverything(
   onProgress: (what: string) => void,
 ): Promise<BenchResults> {
   onProgress('bundles');
-  const bundles: Bundle[] = [];
-  for (const contender of contenders) bundles.push(await bundle(contender, { folder }));
+  const bundleAll = async (all: readonly Contender[]) => {
+    const bundles: Bundle[] = [];
+    for (const contender of all) bundles.push(await bundle(contender, { folder }));
+    return bundles;
+  };
+  const bundles = await bundleAll(contenders);
+  const sampleBundles = await bundleAll(samples);
+  const nothing = await bundle(empty, { folder });
+  const [bareBundle = nothing] = bundles;
 
+  onProgress("the clock's own side");
+  const clock = await measureClock(bareBundle, size.warm.rounds, size.warm.events);
   onProgress('warm answer and turn-around');
   const warm = await measureWarm(bundles, size.warm);
+  const emptyCpu = await measureEmpty(nothing, size.warm);
   onProgress('cold start');
-  const cold = await measureCold(bundles, size.coldRounds);
+  const coldBundles = [...bundles, ...sampleBundles];
+  const cold = await measureCold(coldBundles, size.coldRounds);
+  const share = await coldOnLambda(coldBundles, size.coldShareRounds);
   onProgress('memory');
   const memory = await measureMemory(bundles, size.memory);
   onProgress('garbage');
@@ -50,27 +81,46 @@ export async function measureEverything(
   for (const measured of bundles) garbage.set(measured, await measureGarbage(measured, size.garbage));
   onProgress('background tasks');
   const background = await measureBackground(await bundle(manyTasks, { folder }), size.background);
+  onProgress('queued tasks');
+  const [, , queueing = nothing] = bundles;
+  const enqueue = await measureEnqueue(await bundle(enqueuing, { folder }), queueing, size.enqueue);
   onProgress('scale on the local Lambda');
   const scale = await measureScale(size.scale);
+  onProgress('local tools');
+  const local = await measureLocal(folder, size.local);
+  onProgress('profile');
+  const profiled = await profile(ours.file, folder, size.profile);
 
   return {
     size,
     contenders: bundles.map((measured) => ({
-      name: measured.contender.name,
-      role: roleOf(measured),
+      ...measured.contender,
       bytes: measured.bytes,
       gzippedBytes: measured.gzippedBytes,
       warm: warm.get(measured) ?? [],
-      cold: cold.get(measured) ?? [],
       memory: memory.get(measured) ?? [],
       garbage: garbage.get(measured) ?? { allocated: Number.NaN, promoted: Number.NaN },
     })),
-    background,
-    scale,
+    cold: coldBundles.map((measured) => ({
+      ...measured.contender,
+      cold: cold.get(measured) ?? [],
+      share: share.get(measured) ?? [],
+    })),
+    alone: await bundleAll(alone),
+    ...{ clock, emptyCpu, background, enqueue, scale, local, profile: profiled },
   };
 }
 
-function roleOf({ contender }: Bundle): ContenderResult['role'] {
-  if (contender === bare) return 'bare';
-  return contender === ours ? 'ours' : 'peer';
+/** With the fourteenth of a processor that a function of 128 MB has; empty where that takes more rights than we have. */
+async function coldOnLambda(
+  bundles: readonly Bundle[],
+  rounds: number,
+): Promise<ReadonlyMap<Bundle, readonly number[]>> {
+  const limit = limitCpu(cpuShareOf(128));
+  if (limit === undefined) return new Map();
+  try {
+    return await measureColdShare(bundles, rounds, limit);
+  } finally {
+    limit.close();
+  }
 }

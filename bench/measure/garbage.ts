@@ -17,7 +17,7 @@ export interface Garbage {
 
 /** Runs one process with V8's trace of its collections, which says how much each of them found. */
 export async function measureGarbage(bundle: Bundle, { warmUp, invocations }: GarbageSize): Promise<Garbage> {
-  const environment = await Environment.start(bundle, ['--trace-gc', '--trace-gc-nvp']);
+  const environment = await Environment.start(bundle, { moreOptions: ['--trace-gc', '--trace-gc-nvp'] });
   try {
     await invokeMany(environment, warmUp);
     const before = readTrace(environment.log);

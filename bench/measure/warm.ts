@@ -17,6 +17,8 @@ export interface WarmRound {
   readonly answerP99: number;
   readonly turnaroundP50: number;
   readonly turnaroundP99: number;
+  /** Microseconds of CPU that the process takes for an event, until it has asked for the next; NaN where nobody tells. */
+  readonly cpu: number;
 }
 
 /** Warm answer and turn-around: in each round a fresh process for each contender, warmed up, one event at a time. */
@@ -27,9 +29,25 @@ export function measureWarm(
   return inRounds(bundles, rounds, (bundle) =>
     withEnvironment(bundle, async (environment) => {
       await invokeMany(environment, warmUp);
-      return summary(await invokeMany(environment, events));
+      const before = environment.cpuTime;
+      const samples = await invokeMany(environment, events);
+      return { ...summary(samples), cpu: (environment.cpuTime - before) / events };
     }),
   );
+}
+
+/** Microseconds of CPU for an event that a handler answers with nothing, one value a round. */
+export async function measureEmpty(bundle: Bundle, { rounds, warmUp, events }: WarmSize): Promise<readonly number[]> {
+  const measured = await inRounds([bundle], rounds, () =>
+    withEnvironment(bundle, async (environment) => {
+      const invoke = () => environment.invoke(functionUrlEvent({ message: 'Hello' }));
+      for (let index = 0; index < warmUp; index += 1) await invoke();
+      const before = environment.cpuTime;
+      for (let index = 0; index < events; index += 1) await invoke();
+      return (environment.cpuTime - before) / events;
+    }),
+  );
+  return measured.get(bundle) ?? [];
 }
 
 interface Samples {
@@ -50,7 +68,7 @@ async function invokeMany(environment: Environment, count: number): Promise<Samp
   return samples;
 }
 
-function summary({ answer, turnaround }: Samples): WarmRound {
+function summary({ answer, turnaround }: Samples): Omit<WarmRound, 'cpu'> {
   return {
     answerP50: quantile(answer, 0.5),
     answerP99: quantile(answer, 0.99),

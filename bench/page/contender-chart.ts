@@ -1,12 +1,12 @@
-import type { ContenderResult } from '../measure/everything';
+import type { Contender } from '../contenders';
 import { estimateMedian } from '../statistics';
 import { barChart, type BarChart } from './bar-chart';
 
 /** One bar for each contender: the median over its rounds of what `values` takes from it. */
-export function contenderChart(
+export function contenderChart<Result extends Pick<Contender, 'name' | 'role'>>(
   description: Omit<BarChart, 'bars'>,
-  contenders: readonly ContenderResult[],
-  values: (contender: ContenderResult) => readonly number[],
+  contenders: readonly Result[],
+  values: (contender: Result) => readonly number[],
 ): string {
   return barChart({
     ...description,

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { nodeBinaryFor } from '../../local/environment/process/node-binary';
 import { peerVersions } from '../contenders';
@@ -8,7 +8,17 @@ import { peerVersions } from '../contenders';
 /** What the numbers depend on, and its value. */
 export type MachineRow = readonly [string, string];
 
-export function describeMachine(now: Date): readonly MachineRow[] {
+/** Processes that ran or waited to, on average of a minute. The benchmark is one to two of them while it runs. */
+export interface MachineLoad {
+  readonly before: number;
+  readonly after: number;
+}
+
+export function machineLoad(): number {
+  return loadavg()[0] ?? Number.NaN;
+}
+
+export function describeMachine(now: Date, load: MachineLoad): readonly MachineRow[] {
   const processors = cpus();
   const versions = { 'aws-lambda-ric': installedVersion('aws-lambda-ric'), ...peerVersions() };
   return [
@@ -16,6 +26,10 @@ export function describeMachine(now: Date): readonly MachineRow[] {
     ['Commit', git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') === '' ? '' : ', with changes')],
     ['Processor', `${processors.length} x ${processors[0]?.model.trim() ?? 'unknown'} (${process.arch})`],
     ['Memory', `${(totalmem() / 2 ** 30).toFixed(1)} GB`],
+    [
+      'Load',
+      `${load.before.toFixed(2)} before, ${load.after.toFixed(2)} after (one minute; the benchmark itself is 1 to 2)`,
+    ],
     ['System', `${type()} ${release()}`],
     ['Node.js', nodeBinaryFor('nodejs24.x').version],
     ...Object.entries(versions),

@@ -4,13 +4,28 @@ import type { BenchResults } from '../measure/everything';
 import { backgroundSection } from './background-section';
 import { coldSection } from './cold-section';
 import type { MachineRow } from './machine';
+import { localSection } from './local-section';
+import { queueSection } from './queue-section';
 import { scaleSection } from './scale-section';
 import type { Section } from './section';
+import { sizeSection } from './size-section';
+import { targetSection } from './target-section';
 import { warmSection } from './warm-section';
 
 /** The whole of docs/benchmarks.md, with its charts. */
 export function benchmarkPage(results: BenchResults, machine: readonly MachineRow[]): Section {
-  const sections = [warmSection, coldSection, backgroundSection, scaleSection].map((section) => section(results));
+  const sections = [
+    ...[
+      targetSection,
+      warmSection,
+      coldSection,
+      sizeSection,
+      backgroundSection,
+      queueSection,
+      localSection,
+      scaleSection,
+    ],
+  ].map((section) => section(results));
   return {
     text: [introduction, machineSection(machine), ...sections.map(({ text }) => text)].join('\n'),
     charts: Object.fromEntries(sections.flatMap(({ charts }) => Object.entries(charts))),
@@ -28,7 +43,7 @@ const introduction = `# Benchmarks
 
 What answering through this library costs, against a handler without any library and against what one would use
 instead. \`npm run bench\` measures and writes this page; \`npm run bench -- --short\` only checks that everyone answers
-correctly.
+correctly. \`bash .ci/with-docker npm run bench\` measures \`sam local\` too.
 
 Everyone does the same work: decode \`{"message":"..."}\` from a Function URL event, answer \`{"echoedMessage":"..."}\` as
 JSON with its status and content type. Everyone is written as its own documentation advises ([bench/handlers](../bench/handlers)),
@@ -38,8 +53,8 @@ that holds the clock. Every answer is checked, and a wrong one ends the benchmar
 
 Rounds are interleaved and their order rotates. A number is the median over rounds, in brackets its 95% interval
 (bootstrap over rounds). A ratio is taken within each round, so that a machine which slows down for a while slows both
-sides. Machines differ: compare ratios, not milliseconds. What the clock's own side of the connection takes is in every
-number alike.
+sides. Machines differ: compare ratios, not milliseconds. A run in which the bare handler itself spreads by more than a
+tenth between rounds, from their first quartile to their third, is not published: noise would hide what is to be shown.
 `;
 
 function machineSection(machine: readonly MachineRow[]): string {

@@ -6,22 +6,29 @@ import { formatEstimate } from './format-estimate';
 import { markdownTable, type Section } from './section';
 
 /** Warm answer and turn-around. */
-export function warmSection({ contenders, size }: BenchResults): Section {
+export function warmSection({ contenders, clock, emptyCpu, size }: BenchResults): Section {
   const { rounds, warmUp, events } = size.warm;
   const bare = contenders.find(({ role }) => role === 'bare');
-  const cells = (field: keyof WarmRound) => (contender: ContenderResult) => [
-    formatEstimate(estimateMedian(pick(contender, field)), 3),
-    bare === undefined ? '' : formatEstimate(estimateRatio(pick(contender, field), pick(bare, field)), 2),
-  ];
+  const cells =
+    (field: keyof WarmRound, digits = 3) =>
+    (contender: ContenderResult) => [
+      formatEstimate(estimateMedian(pick(contender, field)), digits),
+      bare === undefined ? '' : formatEstimate(estimateRatio(pick(contender, field), pick(bare, field)), 2),
+    ];
   const rows = (p50: keyof WarmRound, p99: keyof WarmRound) =>
     contenders.map((contender) => [contender.name, ...cells(p50)(contender), ...cells(p99)(contender)]);
+  const cpuRows = contenders.map((contender) => {
+    const beyond = pick(contender, 'cpu').map((cpu, round) => cpu - (emptyCpu[round] ?? Number.NaN));
+    return [contender.name, ...cells('cpu', 1)(contender), formatEstimate(estimateMedian(beyond), 1)];
+  });
   const head = ['', 'p50, ms', 'p50 / bare', 'p99, ms', 'p99 / bare'];
 
   return {
     text: `## Warm answer
 
 From the moment the event is delivered to the end of the response: what the caller waits for. ${rounds} rounds, in each a
-fresh process for everyone, ${warmUp} events to warm up and ${events.toLocaleString('en')} that count.
+fresh process for everyone, ${warmUp} events to warm up and ${events.toLocaleString('en')} that count. Of each number, ${formatEstimate(estimateMedian(clock), 3)} ms
+is the clock's own side: that is what a client takes that looks at nothing, and answers with constants.
 
 ![Warm answer, median](images/bench-warm-p50.svg)
 
@@ -36,6 +43,15 @@ though nobody waits for it. Ours drains its tasks and writes its report there, a
 next caller would wait for otherwise; the others write nothing.
 
 ${markdownTable(head, rows('turnaroundP50', 'turnaroundP99'))}
+
+## CPU time of an event
+
+From one event to the next, by all threads of the process: the answer, and what comes after it. Ours writes its report
+there, one line of JSON, which the others do not. A busy machine makes an answer late, but moves this little. The last column
+is what is left when an empty handler, which ends its response and does nothing else, is taken off:
+${formatEstimate(estimateMedian(emptyCpu), 1)} µs, which are Node.js and the runtime client.
+
+${markdownTable(['', 'CPU, µs', 'CPU / bare', 'beyond an empty handler, µs'], cpuRows)}
 `,
     charts: {
       'bench-warm-p50.svg': contenderChart(

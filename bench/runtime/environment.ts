@@ -6,7 +6,20 @@ import { lambdaVariables, nodeOptions } from '../../local/environment/process/la
 import { nodeBinaryFor } from '../../local/environment/process/node-binary';
 import { peakMemory } from '../../local/environment/process/memory-limit';
 import type { Bundle } from '../bundle';
+import type { CpuShare } from './cpu-share';
+import { cpuTime, cpuTimeWhenStopped } from './cpu-time';
 import { type Exchange, RuntimeApi } from './runtime-api';
+
+export interface EnvironmentOptions {
+  /** Of Node.js, besides those of Lambda. */
+  readonly moreOptions?: readonly string[];
+  /** The whole processor when left out. */
+  readonly share?: CpuShare | undefined;
+  /** A script to run in the place of the runtime client. */
+  readonly client?: string;
+  /** The URL at which the Lambda API answers. */
+  readonly lambdaApi?: string;
+}
 
 const ric = require.resolve('aws-lambda-ric');
 const addonStandIn = resolve(__dirname, '../../local/environment/process/rapid-client.cjs');
@@ -22,11 +35,15 @@ export class Environment {
   readonly #startedAt: number;
 
   /** Resolves when the process has been started, not when it is ready. */
-  static async start(bundle: Bundle, moreOptions: readonly string[] = []): Promise<Environment> {
-    return new Environment(await RuntimeApi.start(), bundle, moreOptions);
+  static async start(bundle: Bundle, options: EnvironmentOptions = {}): Promise<Environment> {
+    return new Environment(await RuntimeApi.start(), bundle, options);
   }
 
-  private constructor(api: RuntimeApi, { definition, codeFolder }: Bundle, moreOptions: readonly string[]) {
+  private constructor(
+    api: RuntimeApi,
+    { definition, codeFolder }: Bundle,
+    { moreOptions = [], share, client, lambdaApi }: EnvironmentOptions,
+  ) {
     this.#api = api;
     this.#logFile = join(codeFolder, 'log.txt');
     const node = nodeBinaryFor(definition.runtime);
@@ -38,10 +55,16 @@ export class Environment {
       runtimeApi: api.address,
       node,
       ric,
+      lambdaApi,
     });
     const log = openSync(this.#logFile, 'w');
     this.#startedAt = performance.now();
-    this.#child = spawn(node.path, [...nodeOptions({ definition }), ...moreOptions, '--require', addonStandIn, ric], {
+    const runtimeClient = client === undefined ? ['--require', addonStandIn, ric] : [client];
+    const [command, ...args] = [
+      ...[...(share?.command ?? []), node.path],
+      ...[...nodeOptions({ definition }), ...moreOptions, ...runtimeClient],
+    ];
+    this.#child = spawn(command ?? node.path, args, {
       stdio: ['ignore', log, log],
       cwd: codeFolder,
       env: { ...variables, AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true' },
@@ -69,6 +92,16 @@ export class Environment {
     return peakMemory(this.#child.pid);
   }
 
+  /** Microseconds that the process has used so far, see `cpuTime`. */
+  get cpuTime(): number {
+    return cpuTime(this.#child.pid);
+  }
+
+  /** Delivers an event, stops the process for good as soon as its response has ended, and tells what it had used by then. */
+  async invokeLast(event: string): Promise<{ readonly response: Buffer; readonly cpuMicroseconds: number }> {
+    return this.#api.invokeLast(event, () => cpuTimeWhenStopped(this.#child.pid));
+  }
+
   /** All that the process has written so far, to stdout and to stderr. */
   get log(): string {
     return readFileSync(this.#logFile, 'utf8');
@@ -93,8 +126,9 @@ export class Environment {
 export async function withEnvironment<Result>(
   bundle: Bundle,
   use: (environment: Environment) => Promise<Result>,
+  options: EnvironmentOptions = {},
 ): Promise<Result> {
-  const environment = await Environment.start(bundle);
+  const environment = await Environment.start(bundle, options);
   try {
     return await use(environment);
   } finally {

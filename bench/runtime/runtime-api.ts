@@ -16,6 +16,7 @@ export class RuntimeApi {
   #poll: { readonly response: ServerResponse; readonly at: number } | undefined;
   #waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined;
   #answer: Answered | undefined;
+  #onAnswer: ((answer: Answered) => void) | undefined;
   #failure: Error | undefined;
   #invocations = 0;
 
@@ -63,6 +64,26 @@ export class RuntimeApi {
     return { response, answerMs: at - deliveredAt, turnaroundMs: askedAt - at };
   }
 
+  /**
+   * Delivers an event, and resolves when its response has ended, with what `atTheEnd` finds in that very moment. The API is of
+   * no use from then on.
+   */
+  async invokeLast(
+    event: string,
+    atTheEnd: () => number,
+  ): Promise<{ readonly response: Buffer; readonly cpuMicroseconds: number }> {
+    await this.asked();
+    const poll = this.#poll?.response;
+    this.#poll = undefined;
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve: () => undefined, reject };
+      this.#onAnswer = ({ response }) => {
+        resolve({ response, cpuMicroseconds: atTheEnd() });
+      };
+      poll?.writeHead(200, this.#headers()).end(event);
+    });
+  }
+
   /** Ends what is waited for, and everything after it, with an error. */
   fail(error: Error): void {
     this.#failure ??= error;
@@ -87,8 +108,10 @@ export class RuntimeApi {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const at = performance.now();
+      const answer = { response: Buffer.concat(chunks), at };
+      this.#onAnswer?.(answer);
       response.writeHead(202).end();
-      this.#take(request, { response: Buffer.concat(chunks), at });
+      this.#take(request, answer);
     });
   };
 

@@ -55,6 +55,8 @@ export class RecordWriter {
       this.writes('INFO')
         ? { ...head('INFO', 'Invocation report'), ...keys, report, ...metrics }
         : { ...keys, ...metrics },
+      // All of it is ours: no error and no big integer to look for, in the one record that each invocation has.
+      JSON.stringify,
     );
   }
 
@@ -102,9 +104,9 @@ function head(level: string, message: string) {
   return { level, message, timestamp: new Date().toISOString() };
 }
 
-function writeLine(record: object): void {
+function writeLine(record: object, encode: (record: object) => string = jsonOf): void {
   try {
-    process.stdout.write(`${jsonOf(record)}\n`);
+    process.stdout.write(`${encode(record)}\n`);
   } catch {
     // Somebody has put a function of their own in the place of `write`. There is no other way to tell of it.
   }

@@ -6,10 +6,11 @@ const form = 'application/x-www-form-urlencoded';
 
 /** The Input that a body holds, as JSON or as form fields. Throws a RequestError that says what was expected. */
 export function decodeBody(body: string, contentType: string | undefined): unknown {
-  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase();
   // PowerShell and some editors begin with a byte order mark, which RFC 8259 lets a reader ignore.
   const text = body.startsWith('\uFEFF') ? body.slice(1) : body;
+  if (contentType === 'application/json') return parseJson(text);
 
+  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase();
   if (mediaType === undefined || json.test(mediaType)) return parseJson(text);
   // `curl -d '{"message":"Hello"}'` says it is a form, and is not.
   if (mediaType === form) return looksLikeJson(text) ? parseJson(text) : decodeQuery(text);
@@ -37,10 +38,10 @@ export function decodeBase64(body: string): string {
 }
 
 function parseJson(text: string): unknown {
-  if (text.trim() === '') throw new BadRequestError('Expected a JSON body, received none');
   try {
     return JSON.parse(text);
   } catch (cause) {
+    if (text.trim() === '') throw new BadRequestError('Expected a JSON body, received none');
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new BadRequestError('Expected a JSON body', { cause, issues: [{ path: '', message }] });
   }

@@ -13,6 +13,7 @@ interface HttpEvent {
 export abstract class EventRequest<Event extends HttpEvent> implements Omit<HttpRequest, 'event'> {
   readonly caller = 'http';
   readonly event: Event;
+  #bodyLength: number | undefined;
   #query: URLSearchParams | undefined;
   #headers: Readonly<Record<string, string | undefined>> | undefined;
   #cookies: ReadonlyMap<string, string> | undefined;
@@ -48,7 +49,7 @@ export abstract class EventRequest<Event extends HttpEvent> implements Omit<Http
   }
 
   get bodyLength(): number {
-    return Buffer.byteLength(this.#encodedBody, this.#encoding);
+    return (this.#bodyLength ??= Buffer.byteLength(this.#encodedBody, this.#encoding));
   }
 
   get text(): string {

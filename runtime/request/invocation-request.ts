@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, LambdaFunctionURLEvent } from 'aws-lambda';
 import { ApiRequest } from './api-request';
 import type { HttpRequest } from './http-request';
-import { property } from './property';
+import { properties } from './property';
 import { gatewayOf } from './sender';
 import { UrlRequest } from './url-request';
 
@@ -26,12 +26,12 @@ export function readInvocationEvent(event: unknown): InvocationRequest {
 }
 
 function isUrlEvent(event: unknown): event is LambdaFunctionURLEvent {
-  if (property(event, 'version') !== '2.0') return false;
-  return typeof property(property(property(event, 'requestContext'), 'http'), 'method') === 'string';
+  const { version, requestContext } = properties(event);
+  return version === '2.0' && typeof properties(properties(requestContext)['http'])['method'] === 'string';
 }
 
 function isApiEvent(event: unknown): event is APIGatewayProxyEvent {
-  if (typeof property(event, 'httpMethod') !== 'string' || typeof property(event, 'path') !== 'string') return false;
-  const context = property(event, 'requestContext');
-  return typeof context === 'object' && context !== null;
+  const { httpMethod, path, requestContext } = properties(event);
+  if (typeof httpMethod !== 'string' || typeof path !== 'string') return false;
+  return typeof requestContext === 'object' && requestContext !== null;
 }

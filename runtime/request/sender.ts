@@ -1,4 +1,4 @@
-import { property } from './property';
+import { properties, property } from './property';
 
 /**
  * The gateway that sent the event, where it is one that cannot read a streamed response. An HTTP API sends what a Function
@@ -6,18 +6,15 @@ import { property } from './property';
  * stage and route are both `$default`, at a domain of its owner's, cannot be told from a Function URL.
  */
 export function gatewayOf(event: unknown): string | undefined {
-  const context = property(event, 'requestContext');
-  if (property(context, 'elb') !== undefined) return 'an Application Load Balancer';
-  if (property(context, 'serviceNetworkArn') !== undefined) return 'VPC Lattice';
+  const { requestContext, version, httpMethod } = properties(event);
+  const { elb, serviceNetworkArn, http, domainName, stage, routeKey } = properties(requestContext);
+  if (elb !== undefined) return 'an Application Load Balancer';
+  if (serviceNetworkArn !== undefined) return 'VPC Lattice';
 
-  const version = property(event, 'version');
-  if (version === '1.0' && property(event, 'httpMethod') !== undefined) return 'an HTTP API';
-  if (version !== '2.0' || property(context, 'http') === undefined) return undefined;
-  const domain = property(context, 'domainName');
+  if (version === '1.0' && httpMethod !== undefined) return 'an HTTP API';
+  if (version !== '2.0' || http === undefined) return undefined;
   const isHttpApi =
-    (typeof domain === 'string' && domain.includes('.execute-api.')) ||
-    isOther(property(context, 'stage')) ||
-    isOther(property(context, 'routeKey'));
+    (typeof domainName === 'string' && domainName.includes('.execute-api.')) || isOther(stage) || isOther(routeKey);
   return isHttpApi ? 'an HTTP API' : undefined;
 }
 

@@ -44,14 +44,15 @@ export class BackgroundTasks {
   readonly #signal: AbortSignal;
   readonly #onFailure: TaskFailureListener;
   /** The start of the invocation: `startMs` of each task counts from it. */
-  readonly #createdAt = now();
+  readonly #createdAt: number;
   readonly #tasks: Task[] = [];
   readonly #pending = new Set<Promise<void>>();
   #waiting: (() => void)[] = [];
   #started = false;
   #ended = false;
 
-  constructor(signal: AbortSignal, onFailure: TaskFailureListener) {
+  constructor(signal: AbortSignal, onFailure: TaskFailureListener, createdAt = now()) {
+    this.#createdAt = createdAt;
     this.#signal = signal;
     this.#onFailure = onFailure;
   }

@@ -1,4 +1,4 @@
-import { estimateMedian, estimateRatio, median, quantile, seededRandom } from '../../../bench/statistics';
+import { estimateMedian, estimateRatio, median, quantile, seededRandom, spread } from '../../../bench/statistics';
 
 describe('quantile', () => {
   it('does not depend on the order of the values, and leaves them as they are', () => {
@@ -34,6 +34,20 @@ describe('estimateMedian', () => {
 
   it('is a point where all rounds agree', () => {
     expect(estimateMedian([2, 2, 2])).toEqual({ value: 2, low: 2, high: 2 });
+  });
+});
+
+describe('spread', () => {
+  it('is the middle half of the rounds, as a part of their median', () => {
+    expect(spread([90, 95, 100, 105, 110])).toBeCloseTo(0.1);
+  });
+
+  it('does not hang on one round that went wrong', () => {
+    expect(spread([100, 100, 100, 100, 900])).toBe(0);
+  });
+
+  it('is no number where there are no rounds', () => {
+    expect(spread([])).toBeNaN();
   });
 });
 

@@ -1,4 +1,4 @@
-import { inRounds } from '../../../bench/measure/rounds';
+import { inRounds } from '../../../../bench/measure/rounds';
 
 describe('inRounds', () => {
   it('measures everyone once a round, each in its turn first', async () => {

@@ -1,4 +1,4 @@
-import { barChart } from '../../../bench/page/bar-chart';
+import { barChart } from '../../../../bench/page/bar-chart';
 
 const chart = barChart({
   title: 'Cold & warm <answer>',

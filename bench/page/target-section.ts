@@ -1,0 +1,82 @@
+import type { BenchResults, ColdResult, ContenderResult } from '../measure/everything';
+import { type Estimate, estimateRatio } from '../statistics';
+import { formatEstimate } from './format-estimate';
+import { markdownTable, type Section } from './section';
+
+/** What this library sets itself, whether it is reached, and where the time goes that it takes. */
+export function targetSection({ contenders, cold, profile }: BenchResults): Section {
+  const rows = targets(contenders, cold).map(({ what, most, measured, beyond = false }) => [
+    what,
+    most.toFixed(2),
+    formatEstimate(measured, 2),
+    (beyond ? measured.high < most : measured.value <= most) ? 'reached' : '**not reached**',
+  ]);
+  return {
+    text: `## What is to be reached, and what is
+
+Ratios of this library, the smaller the better. "Beyond the interval" means that the whole of it is below.
+
+${markdownTable(['', 'at most', 'measured', ''], rows)}
+
+<details><summary>Where the CPU time of a warm event goes, by function of the bundle, in µs</summary>
+
+\`\`\`text
+${profile}
+\`\`\`
+
+</details>
+`,
+    charts: {},
+  };
+}
+
+interface Target {
+  readonly what: string;
+  readonly most: number;
+  readonly measured: Estimate;
+  /** The whole interval has to be below. */
+  readonly beyond?: boolean;
+}
+
+function targets(contenders: readonly ContenderResult[], cold: readonly ColdResult[]): Target[] {
+  const [bare, ours] = [named(contenders, 'bare streamifyResponse'), named(contenders, 'Background Tasks')];
+  const middy = named(contenders, 'middy');
+  const warm = (of: ContenderResult, field: 'answerP50' | 'answerP99') => of.warm.map((round) => round[field]);
+  const cpu = (name: string) => named(cold, name).cold.map(({ firstAnswerCpuMs }) => firstAnswerCpuMs);
+  const coldRatio = (name: string) => estimateRatio(cpu(name), cpu('bare streamifyResponse'));
+  return [
+    {
+      what: 'warm answer, median / bare',
+      most: 1.05,
+      measured: estimateRatio(warm(ours, 'answerP50'), warm(bare, 'answerP50')),
+    },
+    {
+      what: 'warm answer, median / middy, beyond the interval',
+      most: 1,
+      measured: estimateRatio(warm(ours, 'answerP50'), warm(middy, 'answerP50')),
+      beyond: true,
+    },
+    {
+      what: 'warm answer, 99th percentile / bare',
+      most: 1,
+      measured: estimateRatio(warm(ours, 'answerP99'), warm(bare, 'answerP99')),
+    },
+    { what: 'peak memory / bare', most: 1.05, measured: estimateRatio(ours.memory, bare.memory) },
+    {
+      what: 'first answer of the sample under `info` / bare, CPU time',
+      most: 1.05,
+      measured: coldRatio('the sample, LOG_LEVEL=info'),
+    },
+    {
+      what: 'first answer of the sample under `debug` / bare, CPU time',
+      most: 1.15,
+      measured: coldRatio('the sample, LOG_LEVEL=debug'),
+    },
+  ];
+}
+
+function named<Result extends { readonly name: string }>(results: readonly Result[], name: string): Result {
+  const found = results.find((result) => result.name === name);
+  if (found === undefined) throw new Error(`Expected a result of ${name}`);
+  return found;
+}

@@ -18,7 +18,6 @@ import { invocationError } from './failures/invocation-error';
 import { ResponseStream } from './response/response-stream';
 
 export interface InvocationOptions {
-  /** The writer of the environment. */
   readonly records: RecordWriter;
   /** Milliseconds, see LambdaRuntimeOptions. */
   readonly reserve: number | undefined;

@@ -2,42 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { clip } from '../clip';
 import { now } from '../clock';
 import { InvocationEndedError } from '../errors';
+import { type HandOver, type Outcome, queue, queueStateOf, type Task, type TaskReport } from './task';
 
 /** Work that goes on after the response: a promise, or a function that starts once the response has gone. */
 export type BackgroundTask = PromiseLike<unknown> | ((signal: AbortSignal) => unknown);
 
-export type Outcome = 'completed' | 'failed' | 'cut off';
-
-export interface TaskReport {
-  readonly name: string;
-  readonly outcome: Outcome;
-  /** When the time below began, from the start of the invocation; left out for a function that has not been started. */
-  readonly startMs?: number;
-  /** From the registration of a promise, or the start of a function, until it settled or was cut off. */
-  readonly milliseconds: number;
-  /** Of a queued task: the same on each attempt. */
-  readonly id?: string;
-  /** True when a queued task that failed or was cut off lies in Lambda's event queue, false when it is lost. */
-  readonly queued?: boolean;
-}
-
-/** What is done with a task that has failed or was cut off, where it is one that can be queued. */
-export interface HandOver {
-  readonly id: string;
-  /** Resolves to whether it has been queued; never rejects. */
-  queue(): Promise<boolean>;
-}
+export type { HandOver, Outcome, TaskReport } from './task';
 
 export type TaskFailureListener = (error: unknown, name: string, work: BackgroundTask) => void;
-
-interface Task {
-  readonly name: string;
-  readonly handOver: HandOver | undefined;
-  handingOver: Promise<void> | undefined;
-  queued: boolean | undefined;
-  startedAt: number | undefined;
-  report: TaskReport | undefined;
-}
 
 /** The tasks of one invocation: registered at any time while it lasts, each isolated, each with one outcome. */
 export class BackgroundTasks {
@@ -170,17 +142,4 @@ function assertPromise(work: unknown): void {
     const received = work === null ? 'null' : typeof work;
     throw new TypeError(`waitUntil expects a promise or a function, received ${received}`);
   }
-}
-
-/** Once: what was cut off and queued may still fail. */
-function queue(task: Task): Promise<void> {
-  return (task.handingOver ??= handOver(task));
-}
-
-async function handOver(task: Task): Promise<void> {
-  if (task.handOver !== undefined) task.queued = await task.handOver.queue();
-}
-
-function queueStateOf({ handOver: of, queued }: Task): Pick<TaskReport, 'id' | 'queued'> {
-  return { ...(of && { id: of.id }), ...(queued !== undefined && { queued }) };
 }

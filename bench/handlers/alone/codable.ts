@@ -1,5 +1,5 @@
-import { LambdaCodableAdapter, LambdaRuntime } from '../../runtime';
-import { anyInput } from './any-input';
+import { LambdaCodableAdapter, LambdaRuntime } from '../../../runtime';
+import { anyInput } from '../any-input';
 
 /** The library with this adapter and nothing else, for the size of its bundle. */
 const adapter = new LambdaCodableAdapter(anyInput, { handle: (input, outputWriter) => outputWriter.write(input) });

@@ -1,4 +1,4 @@
-import { LambdaFetchAdapter, LambdaRuntime } from '../../runtime';
+import { LambdaFetchAdapter, LambdaRuntime } from '../../../runtime';
 
 /** The library with this adapter and nothing else, for the size of its bundle. */
 export const handler = new LambdaRuntime(new LambdaFetchAdapter(() => new Response('Hello'))).run();

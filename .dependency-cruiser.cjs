@@ -29,7 +29,7 @@ const runtime = [
   ['tasks'],
   ['failures'],
   ['errors', 'clock'],
-  ['clip'],
+  ['clip-text'],
 ];
 const packages = '^node_modules/';
 

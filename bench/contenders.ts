@@ -40,9 +40,9 @@ export const samples: readonly Contender[] = ['info', 'debug'].map((level) => ({
 
 /** What each part of the library adds to a bundle: all of it, with no schema library and no framework. */
 export const alone: readonly Contender[] = [
-  { name: 'LambdaCodableAdapter', file: 'alone/codable.ts', role: 'ours' },
-  { name: 'LambdaFetchAdapter', file: 'alone/fetch.ts', role: 'ours' },
-  { name: 'LambdaCodableAdapter and defineTask', file: 'alone/queue.ts', role: 'ours' },
+  { name: 'LambdaCodableAdapter', file: 'bundle-size/codable.ts', role: 'ours' },
+  { name: 'LambdaFetchAdapter', file: 'bundle-size/fetch.ts', role: 'ours' },
+  { name: 'LambdaCodableAdapter and defineTask', file: 'bundle-size/queue.ts', role: 'ours' },
 ];
 
 /** The exact versions of what is measured beside us, by package name. */

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle } from './bundle';
 import { functionUrlEvent } from './event';
-import { checkAnswer } from './runtime/answer';
-import { type CpuProfile, isCpuProfile, readCosts } from './cpu-profile';
+import { checkAnswer } from './runtime/check-answer';
+import { type CpuProfile, isCpuProfile, parseCpuProfile } from './parse-cpu-profile';
 import { Environment } from './runtime/environment';
 
 export interface ProfileSize {
@@ -14,7 +14,7 @@ export interface ProfileSize {
 
 /** Where the CPU time of warm invocations goes, by function, as two tables in microseconds an invocation. */
 export async function profile(file: string, folder: string, { events, rows: most }: ProfileSize): Promise<string> {
-  const costs = [...readCosts(await recordProfile(file, folder, events))].filter(([place]) => place !== '(idle)');
+  const costs = [...parseCpuProfile(await recordProfile(file, folder, events))].filter(([place]) => place !== '(idle)');
   const script = file.replace(/\.\w+$/, '.js');
   const own = costs.filter(([place]) => place.includes(`/${script}:`)).sort(([, a], [, b]) => b.total - a.total);
   const all = costs.sort(([, a], [, b]) => b.self - a.self);

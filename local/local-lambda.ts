@@ -3,7 +3,7 @@ import { followChanges } from './follow-changes';
 import { OpenUrls, type ServedUrl } from './function-url/open-urls';
 import type { QueuedEventState } from './lambda-api/event-queue/queued-event';
 import { environmentCredentials, type Credentials } from './http/aws-signature';
-import { isLoopback } from './http/front-server';
+import { isLoopback } from './http/guarded-server';
 import { LivePage } from './page/page';
 import { startLambdaApi } from './lambda-api/server';
 import { chooseFunction, definitionOf, loadAll, loadFunctions } from './load-functions';

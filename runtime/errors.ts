@@ -1,4 +1,4 @@
-import { clip } from './clip';
+import { clipText } from './clip-text';
 
 /** Where and how an event does not fit the schema, for the caller to read. */
 export interface Issue {
@@ -49,7 +49,7 @@ export abstract class RequestError extends Error {
 const mostIssues = 20;
 
 function shortened({ path, message }: Issue): Issue {
-  return { path: clip(path, 200), message: clip(message, 1_000) };
+  return { path: clipText(path, 200), message: clipText(message, 1_000) };
 }
 
 /** The event, the body or the query string is not the Input that the schema asks for. */

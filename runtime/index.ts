@@ -47,7 +47,7 @@ export type { HttpRequest } from './request/http-request';
 export type { DirectRequest, InvocationRequest } from './request/invocation-request';
 export type { BodyPart } from './response/body-part';
 export type { ResponseMetadata } from './response/response-metadata';
-export type { HandlerStream } from './response/lent-stream';
+export type { HandlerStream } from './response/handler-stream';
 export type { BodyWriter, ResponseStream } from './response/response-stream';
 export { streamBody } from './response/stream-body';
 export { waitUntil } from './wait-until';

@@ -13,7 +13,7 @@ import { type InvocationIdentity, identify } from './log/invocation-identity';
 import { InvocationLog } from './log/invocation-log';
 import { InvocationLogger } from './log/logger';
 import type { RecordWriter } from './log/record-writer';
-import type { TaskDelivery } from './queue/delivery';
+import type { QueuedTaskAdapter } from './queue/queued-task-adapter';
 import { invocationError } from './failures/invocation-error';
 import { ResponseStream } from './response/response-stream';
 
@@ -23,7 +23,7 @@ export interface InvocationOptions {
   readonly reserve: number | undefined;
   readonly coldStart: boolean;
   /** Undefined for a function without queued tasks. */
-  readonly delivery: TaskDelivery | undefined;
+  readonly delivery: QueuedTaskAdapter | undefined;
 }
 
 /** One invocation, from its event to its report: everything that belongs to it alone lives here. */

@@ -4,8 +4,8 @@ import { turn } from './clock';
 import { Invocation } from './invocation';
 import { isolate } from './isolation';
 import type { TaskDefinition } from './queue/define-task';
-import type { TaskDelivery } from './queue/delivery';
-import { LateFailures } from './log/late-failures';
+import type { QueuedTaskAdapter } from './queue/queued-task-adapter';
+import { LateFailureRecords } from './log/late-failure-records';
 import { RecordWriter } from './log/record-writer';
 import { offerWaitUntil } from './wait-until';
 
@@ -30,12 +30,12 @@ export interface LambdaRuntimeOptions {
 /** Ties an adapter to Lambda's Node.js runtime: `export const handler = new LambdaRuntime(adapter).run();` */
 export class LambdaRuntime {
   readonly #adapter: LambdaAdapter;
-  readonly #delivery: TaskDelivery | undefined;
+  readonly #delivery: QueuedTaskAdapter | undefined;
   readonly #reserve: number | undefined;
   readonly #vercelRequestContext: boolean;
   readonly #records = new RecordWriter(process.env);
   /** What the function began while it loaded, and what escapes its async context, is no invocation's failure. */
-  readonly #orphans = new LateFailures(this.#records, undefined);
+  readonly #orphans = new LateFailureRecords(this.#records, undefined);
   #coldStart = process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
 
   /**

@@ -1,6 +1,6 @@
 import type { Bundle } from '../bundle';
 import { functionUrlEvent } from '../event';
-import { readAnswer } from '../runtime/answer';
+import { readAnswer } from '../runtime/check-answer';
 import { type Environment, withEnvironment } from '../runtime/environment';
 import { median } from '../statistics';
 

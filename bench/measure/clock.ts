@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Bundle } from '../bundle';
 import { functionUrlEvent } from '../event';
-import { checkAnswer } from '../runtime/answer';
+import { checkAnswer } from '../runtime/check-answer';
 import { withEnvironment } from '../runtime/environment';
 import { quantile } from '../statistics';
 

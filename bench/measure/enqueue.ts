@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Bundle } from '../bundle';
 import { functionUrlEvent } from '../event';
-import { checkAnswer } from '../runtime/answer';
+import { checkAnswer } from '../runtime/check-answer';
 import { withEnvironment } from '../runtime/environment';
 import { median } from '../statistics';
 

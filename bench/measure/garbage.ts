@@ -1,6 +1,6 @@
 import type { Bundle } from '../bundle';
 import { functionUrlEvent } from '../event';
-import { checkAnswer } from '../runtime/answer';
+import { checkAnswer } from '../runtime/check-answer';
 import { Environment } from '../runtime/environment';
 
 export interface GarbageSize {

@@ -1,6 +1,6 @@
 import type { Bundle } from '../bundle';
 import { functionUrlEvent } from '../event';
-import { checkAnswer } from '../runtime/answer';
+import { checkAnswer } from '../runtime/check-answer';
 import { withEnvironment } from '../runtime/environment';
 import { inRounds } from './rounds';
 

@@ -1,6 +1,6 @@
 import type { Bundle } from '../bundle';
 import { functionUrlEvent } from '../event';
-import { checkAnswer } from '../runtime/answer';
+import { checkAnswer } from '../runtime/check-answer';
 import { type Environment, withEnvironment } from '../runtime/environment';
 import { quantile } from '../statistics';
 import { inRounds } from './rounds';

@@ -6,12 +6,12 @@ import type { Invocation } from './invocation';
 import type { PhaseChange } from './phase';
 import type { InvocationResponse } from './response';
 import { environmentSettings, type EnvironmentOptions, type EnvironmentSettings } from './settings';
-import { Throttle } from './throttle';
+import { Throttle } from './concurrency-limit';
 
 export type { EndedInvocation, Invocation } from './invocation';
 export type { PhaseChange } from './phase';
 export type { InvocationResponse } from './response';
-export { TooManyRequestsError } from './throttle';
+export { TooManyRequestsError } from './concurrency-limit';
 
 export interface EnvironmentPoolOptions extends EnvironmentOptions {
   /**

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newTraceId } from '../environment/invocation';
 import { TooManyRequestsError, type EnvironmentPool } from '../environment/pool';
 import type { Credentials } from '../http/aws-signature';
-import type { ExchangeObserver } from '../http/exchange';
-import { startFrontServer, type FrontServerOptions } from '../http/front-server';
+import type { ExchangeObserver } from '../http/observed-exchange';
+import { startGuardedServer, type GuardedServerOptions } from '../http/guarded-server';
 import { headerOf, readBody } from '../http/server';
 import type { FunctionUrlDefinition } from '../template/definition';
 import { answerPreflight, corsHeaders } from './cors';
@@ -13,7 +13,7 @@ import { sendJson, sendResponse } from './response';
 import { verifySignature } from './signature';
 import { SignatureError } from './signature-error';
 
-export interface FunctionUrlOptions extends FrontServerOptions {
+export interface FunctionUrlOptions extends GuardedServerOptions {
   /** Where AuthType is AWS_IAM, only requests that were signed with these are let in; without them all are. */
   readonly auth?: Credentials | undefined;
   readonly onWarning?: ((message: string) => void) | undefined;
@@ -45,7 +45,7 @@ export async function startFunctionUrl(
   const context = Promise.resolve(target).then(
     (called) => called && urlContext(called, { auth, onWarning, onExchange }),
   );
-  const server = await startFrontServer((request, http) => {
+  const server = await startGuardedServer((request, http) => {
     answerWhenReady(context, request, http).catch(() => http.destroy());
   }, options);
   return { url: `${server.origin}/`, close: () => server.close() };

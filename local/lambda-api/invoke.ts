@@ -5,7 +5,7 @@ import { readPayload } from '../environment/response-payload';
 import { recursiveInvocation, tooManyRequests } from './errors';
 import type { EventQueue } from './event-queue/queue';
 import { choiceOf, payloadLimits, readInvocation, wantsLog, type InvocationRequest } from './invocation-request';
-import { nextTrace } from './lineage';
+import { nextTrace } from './loop-detection';
 import { LogTail } from './log-tail';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { EnvironmentPool } from '../environment/pool';
-import type { ExchangeObserver } from '../http/exchange';
-import { isFromForeignPage, refuse, startFrontServer, type FrontServerOptions } from '../http/front-server';
+import type { ExchangeObserver } from '../http/observed-exchange';
+import { isFromForeignPage, refuse, startGuardedServer, type GuardedServerOptions } from '../http/guarded-server';
 import { parseRequestTarget } from '../http/server';
 import { LambdaApiError, serviceFailure, unknownOperation } from './errors';
 import { sendRecord, type DestinationOptions } from './event-queue/destinations';
@@ -13,7 +13,7 @@ import { findFunction } from './function-name';
 import { answerInvoke } from './invoke';
 import { answerInvokeWithResponseStream } from './invoke-with-response-stream';
 
-export interface LambdaApiOptions extends FrontServerOptions {
+export interface LambdaApiOptions extends GuardedServerOptions {
   /** How events are tried again: after one minute and after two by default, as on AWS. */
   readonly events?: EventQueueOptions | undefined;
   /** Names of functions that failed to be read or built. */
@@ -45,7 +45,7 @@ export async function startLambdaApi(
     // It rejects when everything ends.
     queue.accept(pool, invocation).catch(() => undefined);
   };
-  const server = await startFrontServer((request, http) => {
+  const server = await startGuardedServer((request, http) => {
     answer({ pools, cannotRun, queue, onExchange }, request, http).catch((error: unknown) => {
       sendError(error, http);
     });

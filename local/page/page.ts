@@ -1,5 +1,5 @@
 import type { EnvironmentPool, EndedInvocation, PhaseChange } from '../environment/pool';
-import type { ExchangeObserver } from '../http/exchange';
+import type { ExchangeObserver } from '../http/observed-exchange';
 import type { LogLine } from '../log/platform-log';
 import { Recorder } from './recorder/recorder';
 import { startPageServer, type PageServer } from './server/server';

@@ -1,4 +1,4 @@
-import { resolveMap } from './cloudformation/intrinsics';
+import { resolveMap } from './cloudformation/intrinsic-functions';
 import { childMap, mapNode, textOf } from './cloudformation/nodes';
 import type { Scope } from './cloudformation/scope';
 import type { EventConfig } from './definition';

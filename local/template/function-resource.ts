@@ -1,4 +1,4 @@
-import { attempt } from './attempt';
+import { readIfPossible } from './read-if-possible';
 import { whyNotHere } from './code-location';
 import type { Scope } from './cloudformation/scope';
 import type { Resource } from './resource';
@@ -24,9 +24,9 @@ export function readFunctionResource(
 ): FunctionResource | undefined {
   const { logicalId, type } = resource;
   if (type !== 'AWS::Serverless::Function' && type !== 'AWS::Lambda::Function') return undefined;
-  if (attempt(() => resource.isWanted(scope)) === false) return undefined;
-  const properties = attempt(() => resource.properties(scope));
-  const obstacle = attempt(() => properties && whyNotHere({ properties, metadata: resource.metadata(scope) }));
+  if (readIfPossible(() => resource.isWanted(scope)) === false) return undefined;
+  const properties = readIfPossible(() => resource.properties(scope));
+  const obstacle = readIfPossible(() => properties && whyNotHere({ properties, metadata: resource.metadata(scope) }));
   if (obstacle !== undefined) {
     onWarning(`${resource.at}: ${logicalId} is left out: ${obstacle}.`);
     return undefined;
@@ -34,8 +34,8 @@ export function readFunctionResource(
   return {
     resource,
     logicalId,
-    name: attempt(() => properties?.textOrPlaceholder('FunctionName')) ?? logicalId,
-    alias: attempt(() => properties?.text('AutoPublishAlias')),
+    name: readIfPossible(() => properties?.textOrPlaceholder('FunctionName')) ?? logicalId,
+    alias: readIfPossible(() => properties?.text('AutoPublishAlias')),
     hasUrlConfig: properties?.has('FunctionUrlConfig') ?? false,
   };
 }

@@ -1,4 +1,4 @@
-import { isTrue, resolveMap } from './cloudformation/intrinsics';
+import { isTrue, resolveMap } from './cloudformation/intrinsic-functions';
 import { expandLoopsWithin } from './cloudformation/language-extensions';
 import { childMap, mapNode } from './cloudformation/nodes';
 import type { MapNode, TemplateNode } from './cloudformation/nodes';

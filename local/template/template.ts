@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { attempt } from './attempt';
+import { readIfPossible } from './read-if-possible';
 import { childMap } from './cloudformation/nodes';
 import type { Scope } from './cloudformation/scope';
-import { readScope, type TemplateOptions } from './cloudformation/template-scope';
+import { readScope, type TemplateOptions } from './cloudformation/read-scope';
 import { parseTemplate } from './cloudformation/yaml';
 import type { FunctionDefinition, FunctionUrlDefinition } from './definition';
-import { readFunction } from './function-definition';
+import { readFunction } from './read-function';
 import { readFunctionResource, type FunctionResource } from './function-resource';
 import { readUrl, urlOfConfig, urlOfResource, urlReferences, type UrlResource } from './function-url';
 import { aliasReferences, belongingOf, functionReferences, type Belonging } from './references';
@@ -46,7 +46,7 @@ export async function readTemplate(file: string, options: TemplateOptions): Prom
   const unnamed = readScope(root, options);
   const resources = [...unnamed.resources].map(([logicalId, node]) => new Resource(logicalId, node, globals));
   for (const resource of resources) {
-    if (attempt(() => resource.isWanted(unnamed)) !== false) resourceLeftOut(resource, onWarning);
+    if (readIfPossible(() => resource.isWanted(unnamed)) !== false) resourceLeftOut(resource, onWarning);
   }
 
   const functions = resources.flatMap((resource) => readFunctionResource(resource, unnamed, onWarning) ?? []);
@@ -54,7 +54,9 @@ export async function readTemplate(file: string, options: TemplateOptions): Prom
   const belongings = (type: string, scope: Scope) =>
     resources
       .filter((resource) => resource.type === type)
-      .flatMap((resource) => attempt(() => belongingOf(resource, { scope, functions, onWarning }), onWarning) ?? []);
+      .flatMap(
+        (resource) => readIfPossible(() => belongingOf(resource, { scope, functions, onWarning }), onWarning) ?? [],
+      );
   const aliases = belongings('AWS::Lambda::Alias', named);
   const scope = withKnown(named, aliasReferences(aliases, region));
   const urls = [
@@ -96,7 +98,7 @@ function readDefinitions(
   ): Definition[] =>
     items.flatMap(
       (item) =>
-        attempt(
+        readIfPossible(
           () => read(item),
           (reason) => unreadable.set(item.logicalId, reason),
         ) ?? [],

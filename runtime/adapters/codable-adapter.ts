@@ -3,7 +3,7 @@ import type { LambdaAdapter } from './adapter';
 import type { LambdaContext } from '../context';
 import { assertStreams, describeMismatch } from './expected-event';
 import type { LambdaResponseWriter, LambdaWithBackgroundProcessingHandler } from './background-processing-handler';
-import { readHttpInput } from '../request/input';
+import { decodeInput } from '../request/decode-input';
 import type { InvocationRequest } from '../request/invocation-request';
 import { encodeJson } from '../response/encode-json';
 import type { ResponseStream } from '../response/response-stream';
@@ -40,7 +40,7 @@ export class LambdaCodableAdapter<Event, Output> implements LambdaAdapter {
 
   async handle(request: InvocationRequest, response: ResponseStream, context: LambdaContext): Promise<void> {
     assertStreams(request);
-    const input = request.caller === 'http' ? readHttpInput(request, this.#limits) : request.event;
+    const input = request.caller === 'http' ? decodeInput(request, this.#limits) : request.event;
     const large = request.caller === 'http' && request.bodyLength > 16 * 1024;
     const validation = validate(this.#schema, input, { large });
     // Awaited only where there is something to await: a handler that writes at once then answers in this very turn.

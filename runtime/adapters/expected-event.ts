@@ -1,7 +1,7 @@
 import { typeName, UnsupportedEventError } from '../errors';
 import type { HttpRequest } from '../request/http-request';
 import type { InvocationRequest } from '../request/invocation-request';
-import { serviceOf } from '../request/sender';
+import { serviceOf } from '../request/event-source';
 
 /**
  * Throws an UnsupportedEventError for the event of a gateway that cannot stream. It is not left to the schema: one whose

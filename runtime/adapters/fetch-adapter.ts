@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, LambdaFunctionURLEvent } from 'aws-lambda';
 import type { LambdaContext } from '../context';
 import { typeName } from '../errors';
-import { property } from '../request/property';
+import { property } from '../request/read-property';
 import type { InvocationRequest } from '../request/invocation-request';
 import { webRequest } from '../request/web-request';
 import type { ResponseStream } from '../response/response-stream';

@@ -2,7 +2,7 @@ import type { LambdaContext } from '../context';
 import { typeName } from '../errors';
 import type { InvocationRequest } from '../request/invocation-request';
 import { sendHandlerResult } from '../response/handler-result';
-import { type HandlerStream, lendStream } from '../response/lent-stream';
+import { type HandlerStream, lendStream } from '../response/handler-stream';
 import type { ResponseStream } from '../response/response-stream';
 import type { LambdaAdapter } from './adapter';
 import { callPlainHandler, type PlainHandler } from './plain-handler';

@@ -1,6 +1,6 @@
 import type { Callback } from 'aws-lambda';
 import type { LambdaContext } from '../context';
-import { property } from '../request/property';
+import { property } from '../request/read-property';
 
 /** A handler as Lambda's Node.js runtimes call it: `async (event, context) => result`, or one that calls back. */
 export type PlainHandler = {

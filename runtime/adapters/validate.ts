@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { clip } from '../clip';
+import { clipText } from '../clip-text';
 import { BadRequestError, type Issue, typeName } from '../errors';
-import { property } from '../request/property';
+import { property } from '../request/read-property';
 
 /** Throws a TypeError for what is no Standard Schema: told when the function loads, and not to its first caller. */
 export function assertSchema(schema: Partial<StandardSchemaV1> | null | undefined): void {
@@ -87,7 +87,7 @@ function dotted(path: StandardSchemaV1.Issue['path'] = []): string {
 
 /** Where, not what: the runtime client logs this message, and an issue may quote what the caller sent. */
 function where(issues: readonly Issue[], count: number): string {
-  const paths = issues.slice(0, mostPaths).map(({ path }) => clip(path, 150) || 'the event itself');
+  const paths = issues.slice(0, mostPaths).map(({ path }) => clipText(path, 150) || 'the event itself');
   return paths.join(', ') + (count > mostPaths ? `, and ${count - mostPaths} more` : '');
 }
 

@@ -1,4 +1,4 @@
-import { clip } from '../clip';
+import { clipText } from '../clip-text';
 import { readError } from './read-error';
 
 /**
@@ -9,7 +9,7 @@ import { readError } from './read-error';
  */
 export function invocationError(thrown: unknown): Error {
   const { name, message, stack } = isPrimitive(thrown)
-    ? { name: typeof thrown, message: clip(String(thrown), messageBytes), stack: undefined }
+    ? { name: typeof thrown, message: clipText(String(thrown), messageBytes), stack: undefined }
     : readError(thrown, { messageBytes, causes: 0 });
   const type = name.replace(/[^\x20-\x7e]/g, '?');
 

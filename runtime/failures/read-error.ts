@@ -1,4 +1,4 @@
-import { clip } from '../clip';
+import { clipText } from '../clip-text';
 
 /** What a record tells of something that was thrown. */
 export interface ErrorFacts {
@@ -42,17 +42,17 @@ function readObject(error: object, instead: string, messageBytes: number, causes
   const trace = typeof stack === 'string' ? clipStack(stack, isText, 2 * messageBytes) : undefined;
   const location = trace === undefined ? undefined : locationOf(trace);
   return {
-    name: typeof name === 'string' && name !== '' ? clip(name, 256) : 'Error',
+    name: typeof name === 'string' && name !== '' ? clipText(name, 256) : 'Error',
     ...(location === undefined ? {} : { location }),
-    message: typeof message === 'string' ? clip(message, messageBytes) : trace === undefined ? instead : '',
-    ...(typeof code === 'number' ? { code } : typeof code === 'string' ? { code: clip(code, 256) } : {}),
+    message: typeof message === 'string' ? clipText(message, messageBytes) : trace === undefined ? instead : '',
+    ...(typeof code === 'number' ? { code } : typeof code === 'string' ? { code: clipText(code, 256) } : {}),
     ...(trace === undefined ? {} : { stack: trace }),
     ...(cause === undefined ? {} : { cause: readCause(cause, Math.floor(messageBytes / 2), causes - 1) }),
   };
 }
 
 function readCause(cause: unknown, messageBytes: number, causes: number): ErrorFacts | string {
-  if (!isObject(cause)) return clip(String(cause), messageBytes);
+  if (!isObject(cause)) return clipText(String(cause), messageBytes);
   return readObject(cause, `Expected an Error as the cause, received ${typeof cause}`, messageBytes, causes);
 }
 
@@ -74,10 +74,10 @@ function read(from: object, key: string): unknown {
  * And where one of them is an object, the text is whatever that object makes of itself.
  */
 function clipStack(stack: string, withText: boolean, bytes: number): string {
-  if (withText && clip(stack, bytes) === stack) return stack;
+  if (withText && clipText(stack, bytes) === stack) return stack;
   const start = stack.indexOf(firstCall);
   const [text, calls] = start < 0 ? [stack, ''] : [stack.slice(0, start), stack.slice(start)];
-  return (withText ? clip(text, bytes / 4) : '') + clip(calls, bytes - bytes / 4);
+  return (withText ? clipText(text, bytes / 4) : '') + clipText(calls, bytes - bytes / 4);
 }
 
 function locationOf(stack: string): string | undefined {
@@ -86,7 +86,7 @@ function locationOf(stack: string): string | undefined {
   // Of limited length: the expression takes quadratic time, and a message may look like a call.
   const call = stack.slice(start + 1, start + 500).split('\n', 1)[0] ?? '';
   const [, file, line] = /\(?([^()\s]+):(\d+):\d+\)?$/.exec(call) ?? [];
-  return file === undefined || line === undefined ? undefined : clip(`${file}:${line}`, 256);
+  return file === undefined || line === undefined ? undefined : clipText(`${file}:${line}`, 256);
 }
 
 const firstCall = '\n    at ';

@@ -3,7 +3,7 @@ import type { HandlerOutcome } from '../failures/handler-outcome';
 import { readError } from '../failures/read-error';
 import type { BackgroundTask, TaskReport } from '../tasks/background-tasks';
 import type { InvocationIdentity } from './invocation-identity';
-import { LateFailures } from './late-failures';
+import { LateFailureRecords } from './late-failure-records';
 import type { RecordWriter } from './record-writer';
 import { type InvocationReport, measured, shortened } from './report';
 
@@ -17,7 +17,7 @@ export class InvocationLog {
   readonly #records: RecordWriter;
   readonly #identity: InvocationIdentity;
   #failures = 0;
-  #late: LateFailures | undefined;
+  #late: LateFailureRecords | undefined;
   #strays: WeakSet<object> | undefined;
 
   constructor(records: RecordWriter, identity: InvocationIdentity) {
@@ -72,7 +72,7 @@ export class InvocationLog {
     const more = this.#failures - mostRecords;
     if (more > 0) this.#records.write('ERROR', this.#identity, 'More failures', { failures: more });
 
-    this.#late = new LateFailures(this.#records, this.#identity);
+    this.#late = new LateFailureRecords(this.#records, this.#identity);
     const { awsRequestId, coldStart } = this.#identity;
     const whole = { requestId: awsRequestId, coldStart, ...report, failures: this.#failures };
     this.#records.writeReport(this.#identity, shortened(whole), measured(whole));

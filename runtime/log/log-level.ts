@@ -1,4 +1,4 @@
-import { textIn } from './variable';
+import { textIn } from './environment-variable';
 
 export const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT'] as const;
 export type LogLevel = (typeof logLevels)[number];

@@ -2,7 +2,7 @@ import { readError } from '../failures/read-error';
 import { type InvocationIdentity, identityKeys } from './invocation-identity';
 import { type LogLevel, logLevels, readLogLevel, writtenLevel } from './log-level';
 import { embeddedMetrics, type MetricValues } from './metrics';
-import { textIn } from './variable';
+import { textIn } from './environment-variable';
 
 /**
  * Writes the records of a function to stdout, one a line: what its handler logs, what fails, and the report. They have the

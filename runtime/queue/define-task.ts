@@ -4,7 +4,7 @@ import type { LambdaAdapter } from '../adapters/adapter';
 import { assertSchema, eventIn, isPending, validate } from '../adapters/validate';
 import type { LambdaContext, QueuedTask } from '../context';
 import { BadRequestError } from '../errors';
-import { type DeliverableTask, deliver, type TaskDelivery } from './delivery';
+import { type DeliverableTask, deliver, type QueuedTaskAdapter } from './queued-task-adapter';
 import { EncodedTask } from './encoded-task';
 import { TaskInputError } from './errors';
 
@@ -22,7 +22,7 @@ export interface TaskDefinition<Input = never> extends DeliverableTask {
    */
   with(input: Input): QueuedTask;
   /** The adapter that runs what comes out of the queue, and gives all else to `adapter`. */
-  deliver(tasks: readonly DeliverableTask[], adapter: LambdaAdapter): TaskDelivery;
+  deliver(tasks: readonly DeliverableTask[], adapter: LambdaAdapter): QueuedTaskAdapter;
 }
 
 /**

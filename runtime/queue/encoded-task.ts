@@ -1,5 +1,5 @@
 import type { InvocationOfTasks, LambdaContext, QueuedTask } from '../context';
-import { enqueueError } from './enqueue-error';
+import { describeRefusal } from './describe-refusal';
 import { EnqueueError, QueuedTaskTooLargeError, UnknownTaskError } from './errors';
 import { encodePayload } from './payload';
 
@@ -7,7 +7,7 @@ import { encodePayload } from './payload';
  * Typed here for the one module that is loaded on demand. A bundler has it in the same file, and leaves it unevaluated until
  * then; with `import()` a hand-over would wait for the file system, or the module be a file of its own.
  */
-declare function require(id: './lambda-client'): typeof import('./lambda-client');
+declare function require(id: './invoke-asynchronously'): typeof import('./invoke-asynchronously');
 
 interface Definition {
   readonly name: string;
@@ -89,7 +89,7 @@ export class EncodedTask implements QueuedTask {
     try {
       await loadClient().invokeAsynchronously(identity, this.#payload, milliseconds);
     } catch (cause) {
-      throw enqueueError(cause, { name: this.name, bytes: this.#bytes, functionArn: identity.invokedFunctionArn });
+      throw describeRefusal(cause, { name: this.name, bytes: this.#bytes, functionArn: identity.invokedFunctionArn });
     }
   }
 
@@ -130,7 +130,7 @@ function isEmulatedWithoutQueue(): boolean {
 
 /** Evaluated once, and only where it is needed: who queues nothing does not wait for it. */
 function loadClient() {
-  return require('./lambda-client');
+  return require('./invoke-asynchronously');
 }
 
 function jsonOf(name: string, input: unknown): string {

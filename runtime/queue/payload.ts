@@ -1,4 +1,4 @@
-import { property } from '../request/property';
+import { property } from '../request/read-property';
 
 /** What lies in the queue: one key, so that it is no event of anybody else. */
 export interface QueuedPayload {

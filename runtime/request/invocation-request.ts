@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent, LambdaFunctionURLEvent } from 'aws-lambda';
 import { ApiRequest } from './api-request';
 import type { HttpRequest } from './http-request';
-import { properties } from './property';
-import { gatewayOf } from './sender';
+import { properties } from './read-property';
+import { gatewayOf } from './event-source';
 import { UrlRequest } from './url-request';
 
 /** Who called: that decides the form of the response. */

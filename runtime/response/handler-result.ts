@@ -1,5 +1,5 @@
 import type { InvocationRequest } from '../request/invocation-request';
-import { property } from '../request/property';
+import { property } from '../request/read-property';
 import type { BodyPart } from './body-part';
 import { encodeJson } from './encode-json';
 import { isBodyless } from './prelude';

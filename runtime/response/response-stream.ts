@@ -1,7 +1,7 @@
 import { InvocationEndedError, ResponseAlreadySentError, ResponseStreamError } from '../errors';
 import type { InvocationRequest } from '../request/invocation-request';
 import { bodyChunk, type BodyPart } from './body-part';
-import { handOver } from './hand-over';
+import { writeWholeBody } from './write-whole-body';
 import { isBodyless, jsonPrelude, preludeContentType, type ResponsePrelude, responsePrelude } from './prelude';
 import type { ResponseMetadata } from './response-metadata';
 
@@ -117,7 +117,10 @@ export class ResponseStream {
     const chunk = this.#withoutBody(prelude) ? '' : bodyChunk(body);
     this.#stream.setContentType(this.#contentType);
     return this.#track(
-      handOver(this.#stream, typeof chunk === 'string' ? start + chunk : Buffer.concat([Buffer.from(start), chunk])),
+      writeWholeBody(
+        this.#stream,
+        typeof chunk === 'string' ? start + chunk : Buffer.concat([Buffer.from(start), chunk]),
+      ),
     );
   }
 

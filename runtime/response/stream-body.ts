@@ -1,5 +1,5 @@
 import type { BodyPart } from './body-part';
-import { pour } from './pour';
+import { writeBodyInParts } from './write-body-in-parts';
 import type { ResponseMetadata } from './response-metadata';
 import type { ResponseStream } from './response-stream';
 
@@ -14,5 +14,5 @@ export function streamBody(
   body: AsyncIterable<BodyPart>,
   metadata: ResponseMetadata = {},
 ): Promise<void> {
-  return response.open(metadata, (stream, start, cutOff) => pour(stream, start, body, cutOff));
+  return response.open(metadata, (stream, start, cutOff) => writeBodyInParts(stream, start, body, cutOff));
 }

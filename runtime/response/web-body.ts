@@ -1,5 +1,5 @@
 import type { ReadableStream } from 'node:stream/web';
-import { pour } from './pour';
+import { writeBodyInParts } from './write-body-in-parts';
 import type { ResponseMetadata } from './response-metadata';
 import type { ResponseStream } from './response-stream';
 
@@ -24,7 +24,7 @@ export async function streamWebBody(
       };
       cutOff.addEventListener('abort', cancel);
       try {
-        await pour(stream, start, parts, cutOff);
+        await writeBodyInParts(stream, start, parts, cutOff);
       } finally {
         cutOff.removeEventListener('abort', cancel);
       }

@@ -1,5 +1,5 @@
 import { InvalidResponseError, typeName } from '../errors';
-import { property } from '../request/property';
+import { property } from '../request/read-property';
 import type { ResponseStream } from './response-stream';
 import { streamWebBody } from './web-body';
 

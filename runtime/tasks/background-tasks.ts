@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { clip } from '../clip';
+import { clipText } from '../clip-text';
 import { now } from '../clock';
 import { InvocationEndedError } from '../errors';
 import { type HandOver, type Outcome, queue, queueStateOf, type Task, type TaskReport } from './task';
@@ -74,7 +74,7 @@ export class BackgroundTasks {
   }
 
   #nameOf(name: unknown): string {
-    return typeof name === 'string' ? clip(name, 200) : `task ${this.#tasks.length + 1}`;
+    return typeof name === 'string' ? clipText(name, 200) : `task ${this.#tasks.length + 1}`;
   }
 
   /** The response has gone: starts the functions registered so far, and from now on each as it is registered. */

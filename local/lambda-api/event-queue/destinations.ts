@@ -5,7 +5,7 @@ import { environmentCredentials } from '../../http/aws-signature';
 import { reasonOf } from '../../user-error';
 import { LambdaApiError } from '../errors';
 import { findFunction, type InvokedFunction } from '../function-name';
-import { nextTrace } from '../lineage';
+import { nextTrace } from '../loop-detection';
 import type { DestinationRecord } from './destination-record';
 import { sendMessage } from './sqs';
 

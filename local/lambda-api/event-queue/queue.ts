@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TooManyRequestsError, type EnvironmentPool, type Invocation } from '../../environment/pool';
-import { nextTrace } from '../lineage';
+import { nextTrace } from '../loop-detection';
 import { destinationRecord, type DestinationRecord, type Outcome } from './destination-record';
 import { QueuedEvent, type QueuedEventState, type InvocationResult } from './queued-event';
 

@@ -1,5 +1,5 @@
 import type { InvocationState, PagePatch, PageState } from '../state';
-import { readPatch, readState } from './sent';
+import { readPatch, readState } from './server-messages';
 
 export interface Shown extends Omit<PageState, 'invocations'> {
   /** By id, in order of arrival. */

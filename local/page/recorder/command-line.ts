@@ -1,10 +1,10 @@
-import type { Exchange } from '../../http/exchange';
+import type { ObservedExchange } from '../../http/observed-exchange';
 import type { RequestState } from '../state';
 
 /** The command that makes a request again: curl for a Function URL, the AWS CLI for the Lambda API. */
 export function commandFor(
   request: Omit<RequestState, 'command'>,
-  { door, functionName, address }: Pick<Exchange, 'door' | 'functionName'> & { readonly address: string },
+  { door, functionName, address }: Pick<ObservedExchange, 'door' | 'functionName'> & { readonly address: string },
 ): string {
   return door === 'Function URL' ? curl(request, address) : awsCli(request, functionName, address);
 }

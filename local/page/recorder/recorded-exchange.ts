@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Exchange } from '../../http/exchange';
+import type { ObservedExchange } from '../../http/observed-exchange';
 import type { Header, RequestState, ResponseState } from '../state';
 import { KeptBody } from './kept-body';
 import { commandFor } from './command-line';
 
 /** What came and what was answered: looked at as it goes by, and put into words only when somebody wants to see it. */
 export class RecordedExchange {
-  readonly #exchange: Exchange;
+  readonly #exchange: ObservedExchange;
   readonly #requestBody = new KeptBody();
   readonly #responseBody = new KeptBody();
   #status: number | undefined;
   #isClosed = false;
 
   /** @param onChange called at each part of the response, and when it is over */
-  constructor(exchange: Exchange, onChange: () => void) {
+  constructor(exchange: ObservedExchange, onChange: () => void) {
     this.#exchange = exchange;
     if (exchange.body) this.#requestBody.add(exchange.body);
     observeWrites(exchange.response, (chunk) => {

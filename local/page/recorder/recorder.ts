@@ -1,5 +1,5 @@
 import type { EndedInvocation, PhaseChange } from '../../environment/pool';
-import type { Exchange } from '../../http/exchange';
+import type { ObservedExchange } from '../../http/observed-exchange';
 import type { LogLine } from '../../log/platform-log';
 import type { FunctionDefinition } from '../../template/definition';
 import { RecordedEnvironments } from './recorded-environments';
@@ -44,7 +44,7 @@ export class Recorder {
     return { changed, removed };
   }
 
-  takeExchange(exchange: Exchange): void {
+  takeExchange(exchange: ObservedExchange): void {
     const { requestId, functionName, door, request, response } = exchange;
     const type = request.headers['x-amz-invocation-type'];
     if (door === 'Lambda API' && type === 'DryRun') return;

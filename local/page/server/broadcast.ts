@@ -7,7 +7,7 @@ import type { RecordedInvocation } from '../recorder/recorded-invocation';
 import type { PagePatch, PageState } from '../state';
 import { readEventFiles } from './event-files';
 import { EventStream } from './event-stream';
-import { Reader } from './reader';
+import { Reader } from './invocation-viewer';
 
 /** How long changes are gathered before they are sent, milliseconds. */
 const pace = 50;

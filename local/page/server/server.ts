@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isFromForeignPage, refuse, startFrontServer } from '../../http/front-server';
+import { isFromForeignPage, refuse, startGuardedServer } from '../../http/guarded-server';
 import { parseRequestTarget } from '../../http/server';
 import { reasonOf } from '../../user-error';
 import type { WatchedLambda } from '../watched-lambda';
@@ -21,7 +21,7 @@ export async function startPageServer(
   address: { readonly host: string; readonly port: number },
 ): Promise<PageServer> {
   const broadcast = new Broadcast(recorder, lambda);
-  const server = await startFrontServer((request, http) => {
+  const server = await startGuardedServer((request, http) => {
     secure(http);
     answer({ broadcast, lambda }, request, http).catch((error: unknown) => {
       if (http.headersSent) http.destroy();

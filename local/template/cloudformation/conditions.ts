@@ -1,5 +1,5 @@
-import { scalarNode, unresolvedNode } from './nodes';
-import type { TemplateNode, UnresolvedNode } from './nodes';
+import { scalarNode, textOf, unresolvedNode } from './nodes';
+import type { IntrinsicCall, TemplateNode, UnresolvedNode } from './nodes';
 import type { Scope } from './scope';
 
 export interface ConditionContext {
@@ -17,6 +17,17 @@ export function evaluateCondition(name: string, context: ConditionContext): bool
   if (!condition) return unresolvedNode(call, 'names no condition of the template');
   const conditions = new Map(scope.conditions).set(name, unresolvedNode(call, 'refers to itself'));
   return evaluate(condition, { ...context, scope: { ...scope, conditions } });
+}
+
+/** `Fn::If`. Undefined where it chooses AWS::NoValue. */
+export function choose({ name, argument, at }: IntrinsicCall, context: ConditionContext): TemplateNode | undefined {
+  const [condition, whenTrue, whenFalse] = argument.kind === 'list' ? argument.items : [];
+  if (!condition || !whenTrue || !whenFalse) {
+    return unresolvedNode({ name, argument, at }, 'expects a condition and two values');
+  }
+  const holds = evaluateCondition(textOf(condition), context);
+  if (typeof holds !== 'boolean') return holds;
+  return context.resolve(holds ? whenTrue : whenFalse, context.scope);
 }
 
 function evaluate(node: TemplateNode, context: ConditionContext): boolean | UnresolvedNode {

@@ -1,4 +1,4 @@
-import { resolve } from './intrinsics';
+import { resolve } from './intrinsic-functions';
 import { listNode, mapNode } from './nodes';
 import type { ListNode, MapNode, ScalarNode, TemplateNode } from './nodes';
 import type { Scope } from './scope';

@@ -6,7 +6,7 @@ import { bare, ours } from '../../../bench/contenders';
 import { functionUrlEvent } from '../../../bench/event';
 import { measureGarbage } from '../../../bench/measure/garbage';
 import { measureWarm } from '../../../bench/measure/warm';
-import { checkAnswer } from '../../../bench/runtime/answer';
+import { checkAnswer } from '../../../bench/runtime/check-answer';
 import { withEnvironment } from '../../../bench/runtime/environment';
 
 describe('the environment of the benchmarks', () => {

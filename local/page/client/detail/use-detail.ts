@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DetailPatch, LineState, RequestState, ResponseState } from '../../state';
-import { readDetail } from '../sent';
+import { readDetail } from '../server-messages';
 
 export interface DetailState {
   readonly request?: RequestState | undefined;

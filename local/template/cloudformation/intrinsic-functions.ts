@@ -1,4 +1,4 @@
-import { evaluateCondition } from './conditions';
+import { choose, evaluateCondition } from './conditions';
 import { listNode, mapNode, scalarNode, textOf, unresolvedNode } from './nodes';
 import type { IntrinsicCall, MapNode, TemplateNode, UnresolvedNode } from './nodes';
 import { base64, concatenate, join, length, select, split, toJsonString } from './pure-functions';
@@ -50,7 +50,7 @@ const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
   ],
   ['Fn::FindInMap', findInMap],
   ['Fn::Sub', substitute],
-  ['Fn::If', choose],
+  ['Fn::If', (call, scope) => choose(call, { scope, at: call.at, resolve })],
   ['Fn::Join', pure(join)],
   ['Fn::Split', pure(split)],
   ['Fn::Select', pure(select)],
@@ -106,14 +106,6 @@ function substitute(call: IntrinsicCall, scope: Scope): TemplateNode {
     '',
     at,
   );
-}
-
-function choose(call: IntrinsicCall, scope: Scope): TemplateNode | undefined {
-  const [condition, whenTrue, whenFalse] = call.argument.kind === 'list' ? call.argument.items : [];
-  if (!condition || !whenTrue || !whenFalse) return unresolvedNode(call, 'expects a condition and two values');
-  const holds = isTrue(textOf(condition), scope, call.at);
-  if (typeof holds !== 'boolean') return holds;
-  return resolve(holds ? whenTrue : whenFalse, scope);
 }
 
 function argumentsOf({ argument }: IntrinsicCall, scope: Scope): readonly TemplateNode[] {

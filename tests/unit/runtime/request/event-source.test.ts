@@ -1,4 +1,4 @@
-import { serviceOf } from '../../../../runtime/request/sender';
+import { serviceOf } from '../../../../runtime/request/event-source';
 
 test.each<[string, object]>([
   ['aws:sqs', { Records: [{ eventSource: 'aws:sqs', body: '{}' }] }],

@@ -1,4 +1,4 @@
-import { properties, property } from './property';
+import { properties, property } from './read-property';
 
 /**
  * The gateway that sent the event, where it is one that cannot read a streamed response. An HTTP API sends what a Function

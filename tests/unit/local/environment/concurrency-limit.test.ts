@@ -1,4 +1,4 @@
-import { RequestRate } from '../../../../local/environment/throttle';
+import { RequestRate } from '../../../../local/environment/concurrency-limit';
 
 test('allows so many requests in any one second, wherever it begins', () => {
   const rate = new RequestRate(2);

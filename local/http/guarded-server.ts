@@ -8,7 +8,7 @@ export type ConnectionLimits = Pick<
   'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval' | 'maxConnections' | 'maxHeaderSize'
 >;
 
-export interface FrontServerOptions {
+export interface GuardedServerOptions {
   readonly host: string;
   readonly port: number;
   readonly limits?: ConnectionLimits | undefined;
@@ -24,9 +24,9 @@ const defaultLimits: ConnectionLimits = {
 };
 
 /** An HTTP server for clients of all kinds, web pages that have no business here among them. */
-export function startFrontServer(
+export function startGuardedServer(
   listener: RequestListener,
-  { host, port, limits }: FrontServerOptions,
+  { host, port, limits }: GuardedServerOptions,
 ): Promise<HttpServer> {
   return startHttpServer(
     (request, response) => {

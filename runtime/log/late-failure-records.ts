@@ -7,7 +7,7 @@ import type { RecordWriter } from './record-writer';
  * of its own, a hundred in a second at most. What is more in that second is counted in one of each: the invocation that
  * runs by then pays for the time that it takes.
  */
-export class LateFailures {
+export class LateFailureRecords {
   readonly #records: RecordWriter;
   readonly #identity: InvocationIdentity | undefined;
   #inThisSecond = 0;

@@ -6,7 +6,7 @@ import {
   PayloadTooLargeError,
   UnsupportedMediaTypeError,
 } from '../../../../runtime/errors';
-import { readHttpInput } from '../../../../runtime/request/input';
+import { decodeInput } from '../../../../runtime/request/decode-input';
 import { readInvocationEvent } from '../../../../runtime/request/invocation-request';
 
 const limits = { methods: ['GET', 'HEAD', 'POST'], maxBodyBytes: 100 };
@@ -36,7 +36,7 @@ interface UrlRequest {
 function inputOf(event: unknown, accepted = limits): unknown {
   const request = readInvocationEvent(event);
   if (request.caller === 'direct') throw new Error('Expected the event of a Function URL');
-  return readHttpInput(request, accepted);
+  return decodeInput(request, accepted);
 }
 
 describe('a Function URL event', () => {

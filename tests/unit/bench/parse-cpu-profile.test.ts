@@ -1,10 +1,10 @@
-import { readCosts } from '../../../bench/cpu-profile';
+import { parseCpuProfile } from '../../../bench/parse-cpu-profile';
 
 const frame = (functionName: string) => ({ functionName, url: 'file:///folder/app.js', lineNumber: 9 });
 
-describe('readCosts', () => {
+describe('parseCpuProfile', () => {
   it('adds up a function itself and with what it calls, and counts a recursion once', () => {
-    const costs = readCosts({
+    const costs = parseCpuProfile({
       nodes: [
         { id: 1, callFrame: { functionName: '(root)', url: '', lineNumber: -1 }, children: [2] },
         { id: 2, callFrame: frame('outer'), children: [3] },

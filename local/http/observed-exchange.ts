@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** A request for an invocation, once its body has been read. */
-export interface Exchange {
+export interface ObservedExchange {
   /** That of the invocation which it may become. */
   readonly requestId: string;
   readonly functionName: string;
@@ -14,4 +14,4 @@ export interface Exchange {
 }
 
 /** Called before anything is done about the request. What it does, the caller waits for. */
-export type ExchangeObserver = (exchange: Exchange) => void;
+export type ExchangeObserver = (exchange: ObservedExchange) => void;

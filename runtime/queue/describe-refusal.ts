@@ -7,7 +7,7 @@ interface RefusedTask {
 }
 
 /** Tells of a task that Lambda has not accepted, and what to do about it. */
-export function enqueueError(cause: unknown, task: RefusedTask): EnqueueError {
+export function describeRefusal(cause: unknown, task: RefusedTask): EnqueueError {
   return new EnqueueError(`The task "${task.name}" is not queued: ${reasonOf(cause, task)}`, { cause });
 }
 

@@ -1,7 +1,7 @@
-import { brokenConnection } from './hand-over';
+import { brokenConnection } from './write-whole-body';
 
 /** Waits until a stream that is full has room again, by listeners that stay from the first time on. */
-export class Room {
+export class BackPressure {
   readonly #stream: awslambda.HttpResponseStream;
   readonly #cutOff: AbortSignal;
   #wake: ((broken?: Error) => void) | undefined;
@@ -12,7 +12,7 @@ export class Room {
   }
 
   /** Rejects with a ResponseStreamError when the connection has broken, and with the reason of the cut-off at that. */
-  async next(): Promise<void> {
+  async relieved(): Promise<void> {
     if (this.#wake === undefined) this.#listen();
     const broken = await new Promise<Error | undefined>((resolve) => {
       this.#wake = resolve;

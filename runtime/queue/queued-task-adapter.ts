@@ -13,7 +13,7 @@ export interface DeliverableTask {
 }
 
 /** Runs what comes out of the queue, and gives all else to the user's adapter. */
-export interface TaskDelivery extends LambdaAdapter {
+export interface QueuedTaskAdapter extends LambdaAdapter {
   /** The task that a request carries. */
   taskIn(request: InvocationRequest): QueuedPayload | undefined;
   knows(name: string): boolean;
@@ -25,7 +25,7 @@ export interface TaskDelivery extends LambdaAdapter {
  * Only a direct payload can carry a queued task: that takes the permission to invoke the function. Throws an Error where
  * two tasks have one name.
  */
-export function deliver(tasks: readonly DeliverableTask[], adapter: LambdaAdapter): TaskDelivery {
+export function deliver(tasks: readonly DeliverableTask[], adapter: LambdaAdapter): QueuedTaskAdapter {
   const byName = new Map<string, DeliverableTask>();
   for (const task of tasks) {
     if (byName.has(task.name)) {

@@ -2,7 +2,7 @@
  * A text that takes at most `bytes` in a JSON record (UTF-8, what JSON escapes included, the quotes not). Of a longer one
  * the beginning, and how much is left out. `bytes` is 100 at least.
  */
-export function clip(text: string, bytes: number): string {
+export function clipText(text: string, bytes: number): string {
   // JSON takes six bytes for a character at most: \u0000.
   if (6 * text.length <= bytes || (text.length <= bytes && bytesInJson(text) <= bytes)) return text;
 

@@ -1,4 +1,4 @@
-import { checkAnswer, readAnswer } from '../../../../bench/runtime/answer';
+import { checkAnswer, readAnswer } from '../../../../bench/runtime/check-answer';
 
 const prelude = '{"statusCode":200,"headers":{"Content-Type":"application/json; charset=UTF-8"}}';
 

@@ -1,7 +1,7 @@
 import { UserError } from '../user-error';
 
 /** What `read` gives; undefined, and the reason told, where the template keeps it from being read. */
-export function attempt<Value>(read: () => Value, onUnreadable?: (reason: string) => void): Value | undefined {
+export function readIfPossible<Value>(read: () => Value, onUnreadable?: (reason: string) => void): Value | undefined {
   try {
     return read();
   } catch (error) {

@@ -8,7 +8,7 @@ export interface InputLimits {
 }
 
 /** The Input that an HTTP request holds, in its query string or its body. Throws a RequestError for what cannot be read. */
-export function readHttpInput(request: HttpRequest, { methods, maxBodyBytes }: InputLimits): unknown {
+export function decodeInput(request: HttpRequest, { methods, maxBodyBytes }: InputLimits): unknown {
   const { method } = request;
   if (!methods.includes(method)) {
     const allow = methods.join(', ');

@@ -6,7 +6,7 @@ import { ResponseStreamError } from '../errors';
  * (aws-lambda-ric 4.0.2, src/stream/http-response-stream.ts). The write is there for an empty body too: `end` alone
  * would send no prelude.
  */
-export function handOver(stream: awslambda.HttpResponseStream, chunk: string | Buffer): Promise<void> {
+export function writeWholeBody(stream: awslambda.HttpResponseStream, chunk: string | Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     const onError = (cause: Error) => {
       reject(brokenConnection(cause));

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { LambdaApiError } from '../../../../runtime';
-import { enqueueError } from '../../../../runtime/queue/enqueue-error';
-import { invokeAsynchronously } from '../../../../runtime/queue/lambda-client';
+import { describeRefusal } from '../../../../runtime/queue/describe-refusal';
+import { invokeAsynchronously } from '../../../../runtime/queue/invoke-asynchronously';
 import { identity } from '../../../helpers/identity';
 
 interface Received {
@@ -169,7 +169,7 @@ test.each([
   const cause = await failureOf(invokeAsynchronously(invoked(), '{}', 10_000));
   expect(received).toHaveLength(attempts);
   expect(cause).toBeInstanceOf(LambdaApiError);
-  const error = enqueueError(cause, { name: 'send receipt', bytes: 7, functionArn: arn });
+  const error = describeRefusal(cause, { name: 'send receipt', bytes: 7, functionArn: arn });
   expect(error).toMatchObject({
     name: 'EnqueueError',
     message: `The task "send receipt" is not queued: ${reason}`,

@@ -20,7 +20,7 @@ export interface Cost {
 }
 
 /** The cost of every function, by its name and place. */
-export function readCosts({ nodes, samples, timeDeltas }: CpuProfile): ReadonlyMap<string, Cost> {
+export function parseCpuProfile({ nodes, samples, timeDeltas }: CpuProfile): ReadonlyMap<string, Cost> {
   const selfOfNode = new Map<number, number>();
   samples.forEach((id, index) => selfOfNode.set(id, (selfOfNode.get(id) ?? 0) + (timeDeltas[index] ?? 0)));
   const byId = new Map(nodes.map((node) => [node.id, node]));

@@ -1,4 +1,4 @@
-import { nextTrace } from '../../../../local/lambda-api/lineage';
+import { nextTrace } from '../../../../local/lambda-api/loop-detection';
 
 const chain = (names: readonly string[], callers?: string) =>
   names.reduce((trace, name) => nextTrace(trace.traceId, name), { traceId: callers ?? '', isLoop: false });

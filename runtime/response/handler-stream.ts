@@ -1,5 +1,6 @@
 import { PassThrough, type TransformCallback, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { ResponseAlreadySentError } from '../errors';
 import { writeBodyInParts } from './write-body-in-parts';
 import type { ResponseStream } from './response-stream';
 
@@ -60,8 +61,15 @@ class LentStream extends PassThrough implements HandlerStream {
     this.#contentType = contentType;
   }
 
-  /** As the runtime client's does, it takes anything but text and bytes for an object to be sent as JSON. */
+  /**
+   * As the runtime client's does, it takes anything but text and bytes for an object to be sent as JSON. Throws once the
+   * stream has ended: by an error event, as other streams have it, the answer that is whole would be broken off, or, once
+   * that has gone, what comes too late be lost in silence.
+   */
   override write(chunk: unknown, ...options: readonly unknown[]): boolean {
+    if (this.writableEnded) {
+      throw new ResponseAlreadySentError('Expected the handler to write before it ended its stream, it wrote after');
+    }
     const part = typeof chunk === 'string' || chunk instanceof Uint8Array ? chunk : JSON.stringify(chunk);
     return Reflect.apply(super.write.bind(this), undefined, [part, ...options]) === true;
   }

@@ -86,7 +86,7 @@ onBothRuntimes('handler-adapter', ({ lambda, urlOf, observed }) => {
 
   const serverError = { status: 500, body: '{"message":"Internal Server Error"}' };
 
-  test.each([
+  test.each<[name: string, scenario: string, message: unknown]>([
     ['Plain', 'throws', 'no database'],
     ['Plain', 'bad-status', 'Expected a status code from 200 to 599, received 99'],
     ['Plain', 'bad-header', expect.stringContaining('x-kind')],
@@ -104,7 +104,7 @@ onBothRuntimes('handler-adapter', ({ lambda, urlOf, observed }) => {
     expect(observation.report).toMatchObject({ handler: 'failed', failures: 1 });
   });
 
-  test.each([
+  test.each<[name: string, scenario: string, errorType: string, errorMessage: unknown]>([
     ['Plain', 'throws', 'TypeError', 'no database'],
     ['Plain', 'bad-json', 'OutputEncodingError', expect.stringContaining('JSON')],
     ['CallsBack', 'error', 'TypeError', 'no database'],

@@ -16,11 +16,9 @@ onBothRuntimes('handler-adapter', ({ lambda, urlOf, observed }) => {
 
   describe('the event is the handler’s to read', () => {
     test('event cannot be decoded, method not allowed: it gets whatever comes', async () => {
-      const response = await fetch(`${urlOf('Streams')}/event`, { method: 'PUT', body: '{no JSON' });
-      expect(await response.json()).toMatchObject({
-        requestContext: { http: { method: 'PUT' } },
-        body: expect.stringMatching(/./),
-      });
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${urlOf('Streams')}/event`, { method: 'PUT', headers, body: '{no JSON' });
+      expect(await response.json()).toMatchObject({ requestContext: { http: { method: 'PUT' } }, body: '{no JSON' });
     });
 
     test('an event of a gateway that cannot stream: it gets that too', async () => {

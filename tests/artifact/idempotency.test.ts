@@ -6,13 +6,14 @@ import { readFileSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { literal, looseObject, object, parse as validate, string } from 'valibot';
+import { array, literal, looseObject, object, parse as validate, string, tuple } from 'valibot';
 import { parse } from 'yaml';
 import { property } from '../../runtime/request/read-property';
 import { folderWith } from '../helpers/folder-with';
 import { type Shop, startShop } from '../helpers/queued-tasks';
 import { fences } from '../helpers/readme';
 import { projectFolder } from './helpers/built-artifact';
+import { startFront } from './helpers/front';
 import { startMotoServer } from './helpers/moto-server';
 import { nobodysAccount } from './helpers/nobodys-account';
 import { describeWith } from './helpers/test-with';
@@ -23,8 +24,13 @@ const [, section = ''] = /^## Make it run once\n(.*?)^## /ms.exec(guide) ?? [];
 const fence = (language: string) => fences(section).find((each) => each.language === language)?.content ?? '';
 
 // moto's CloudFormation makes the table, but passes over its TimeToLiveSpecification.
-const { TasksDone: table } = validate(
+const { TasksDone: table, RememberTasksDone: policy } = validate(
   object({
+    RememberTasksDone: object({
+      Properties: object({
+        PolicyDocument: object({ Statement: tuple([object({ Action: array(string()) })]) }),
+      }),
+    }),
     TasksDone: looseObject({
       Properties: looseObject({
         TimeToLiveSpecification: object({ AttributeName: string(), Enabled: literal(true) }),
@@ -96,6 +102,7 @@ describeWith(motoServer, 'by the lines of docs/queued-tasks.md', (moto) => {
   let folder: string;
   let dynamoDb: DynamoDB;
   let tableName: string;
+  const actions = new Set<string>();
 
   beforeAll(async () => {
     folder = await folderWith(files);
@@ -104,7 +111,11 @@ describeWith(motoServer, 'by the lines of docs/queued-tasks.md', (moto) => {
     const account = nobodysAccount(folder);
     const credentials = { accessKeyId: account.AWS_ACCESS_KEY_ID, secretAccessKey: account.AWS_SECRET_ACCESS_KEY };
     const client = { endpoint, region: account.AWS_REGION, credentials };
-    Object.assign(process.env, { AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: account.AWS_REGION });
+    const front = await startFront(endpoint, (pass, { headers }) => {
+      actions.add(String(headers['x-amz-target']).replace(/^DynamoDB_\d+\./, 'dynamodb:'));
+      return pass();
+    });
+    Object.assign(process.env, { AWS_ENDPOINT_URL_DYNAMODB: front, AWS_REGION: account.AWS_REGION });
 
     const TemplateBody = JSON.stringify({ Resources: { TasksDone: table } });
     await new CloudFormation(client).createStack({ StackName: 'tasks', TemplateBody });
@@ -142,6 +153,11 @@ describeWith(motoServer, 'by the lines of docs/queued-tasks.md', (moto) => {
     const id = randomUUID();
     await deliver(id, 'is killed once', 'Event');
     await shop.until(() => shop.attempts(id, 'done').length === 1);
+  });
+
+  test('the policy allows what they do, and to read, which Powertools may have to', () => {
+    const [{ Action }] = policy.Properties.PolicyDocument.Statement;
+    expect([...Action].sort()).toEqual([...actions, 'dynamodb:GetItem'].sort());
   });
 
   test('TypeScript finds no fault with them', async () => {

@@ -3,7 +3,7 @@
 /** Rooms from left to right; each may import itself and what is further right. */
 const local = [
   ['cli'],
-  ['local-lambda'],
+  ['local-lambda', 'redrive'],
   ['follow-changes', 'report-failures'],
   ['load-functions'],
   ['page'],
@@ -59,9 +59,12 @@ module.exports = {
     {
       name: 'not-installed-with-the-package',
       severity: 'error',
-      // What runs in the browser is bundled when the package is made.
+      // What runs in the browser is bundled when the package is made. A peer of the package is its user's to install.
       from: { path: '^(runtime|functions|local|testing)/', pathNot: '^local/page/client/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only', 'npm-peer'],
+      },
     },
   ],
   options: {

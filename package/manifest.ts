@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { object, parse, parseJson, pipe, record, string } from 'valibot';
+import { boolean, object, parse, parseJson, pipe, record, string } from 'valibot';
 
 /** What can be imported, and the module behind it: `background-tasks` and its subpaths. */
 export const entryPoints = [
@@ -19,13 +19,15 @@ const Project = pipe(
     engines: object({ node: string() }),
     dependencies: record(string(), string()),
     optionalDependencies: record(string(), string()),
+    peerDependencies: record(string(), string()),
+    peerDependenciesMeta: record(string(), object({ optional: boolean() })),
   }),
 );
 
 /** The package.json of the npm package, from that of the project. */
 export async function manifest(project: string): Promise<object> {
   const text = await readFile(path.join(project, 'package.json'), 'utf8');
-  const { dependencies, optionalDependencies, ...own } = parse(Project, text);
+  const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta, ...own } = parse(Project, text);
   return {
     ...own,
     type: 'commonjs',
@@ -41,8 +43,11 @@ export async function manifest(project: string): Promise<object> {
     dependencies: mapValues(dependencies, (version) => `^${version}`),
     // Node.js itself, for a function whose Runtime is of another version than the Node.js that runs here. Nobody has to
     // install it: see docs/local-lambda.md.
-    peerDependencies: mapValues(optionalDependencies, () => '*'),
-    peerDependenciesMeta: mapValues(optionalDependencies, () => ({ optional: true })),
+    peerDependencies: { ...peerDependencies, ...mapValues(optionalDependencies, () => '*') },
+    peerDependenciesMeta: {
+      ...peerDependenciesMeta,
+      ...mapValues(optionalDependencies, () => ({ optional: true })),
+    },
   };
 }
 

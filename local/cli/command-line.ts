@@ -7,6 +7,7 @@ import { reasonOf, UserError } from '../user-error';
 export interface Commands {
   readonly start: (options: StartArguments) => Promise<void>;
   readonly invoke: (functionId: string | undefined, options: InvokeArguments) => Promise<void>;
+  readonly redrive: (queue: string, options: RedriveArguments) => Promise<void>;
 }
 
 export type StartArguments = ReturnType<ReturnType<typeof startCommand>['opts']>;
@@ -16,8 +17,10 @@ export interface InvokeArguments extends Omit<ReturnType<ReturnType<typeof invok
   readonly event: Uint8Array;
 }
 
+export type RedriveArguments = ReturnType<ReturnType<typeof redriveCommand>['opts']>;
+
 /** The commands and their options, named as SAM names them. Mistakes are thrown as a CommanderError once shown. */
-export function commandLine({ start, invoke }: Commands): Command {
+export function commandLine({ start, invoke, redrive }: Commands): Command {
   const program = new Command('background-tasks')
     .description('Runs the functions of a SAM template here, the way Lambda does.')
     .exitOverride();
@@ -26,6 +29,7 @@ export function commandLine({ start, invoke }: Commands): Command {
     invokeCommand().action(async (functionId, { event, ...options }) =>
       invoke(functionId, { ...options, event: await readEvent(event) }),
     ),
+    redriveCommand().action((queue, options) => redrive(queue, options)),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;
@@ -64,6 +68,13 @@ function invokeCommand() {
     .description('Invokes a function once: prints its answer, then its log until REPORT.')
     .argument('[LogicalId]', 'The function; may be left out where the template has one.')
     .option('-e, --event <file>', "JSON file containing the event. '-' reads it from stdin. Default: {}");
+}
+
+function redriveCommand() {
+  return new Command('redrive')
+    .description("Puts what lies in an on-failure queue back onto Lambda's event queue, one event at a time.")
+    .argument('<queue>', 'Name, URL or ARN of the SQS queue that is the on-failure destination.')
+    .option('--execute', 'Do it. Without this option it says what it would do, and changes nothing.', false);
 }
 
 function commonCommand(name: string) {

@@ -4,6 +4,7 @@ import { stop as stopEsbuild } from 'esbuild';
 import { commandLine } from './command-line';
 import { TooManyRequestsError } from '../environment/pool';
 import { invoke } from './invoke';
+import { redrive } from './redrive';
 import { start } from './start';
 import { UserError } from '../user-error';
 
@@ -16,6 +17,10 @@ const program = commandLine({
   },
   async invoke(functionId, options) {
     const succeeded = await invoke({ ...options, functionId }, output);
+    process.exitCode = succeeded ? 0 : 1;
+  },
+  async redrive(queue, options) {
+    const succeeded = await redrive({ ...options, queue }, output);
     process.exitCode = succeeded ? 0 : 1;
   },
 });

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { array, object, optional, parse, string } from 'valibot';
-import { startProcess } from '../helpers/cli';
 import { folderWith } from '../helpers/folder-with';
 import { startObservedLambda } from '../helpers/local-lambda';
 import { handlersFolder } from '../helpers/running-pool';
 import { invokeByAwsCli } from './helpers/aws-cli';
+import { startMotoServer } from './helpers/moto-server';
 import { nobodysAccount } from './helpers/nobodys-account';
 import { testWith } from './helpers/test-with';
 import { awsCli, motoServer } from './helpers/tools';
@@ -39,8 +39,7 @@ afterAll(() => {
 
 testWith(tools, 'what fails for good lies in its queue at the SQS API, made there already or not', async (tool) => {
   const { moto, aws } = tool;
-  const server = startProcess(moto, ['--host', '127.0.0.1', '--port', '0']);
-  const endpoint = await server.logMatches(/Running on (http:\S+)/);
+  const endpoint = await startMotoServer(moto);
   const env = nobodysAccount(await folderWith({}));
   Object.assign(process.env, { AWS_ENDPOINT_URL_SQS: endpoint, AWS_REGION: env.AWS_REGION });
   const sqs = async (...args: string[]): Promise<unknown> =>

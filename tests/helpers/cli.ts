@@ -17,9 +17,19 @@ export function startCli(...args: string[]): RunningCli {
   return startProcess(process.execPath, [...cli, ...args]);
 }
 
+/** The same, with these variables and no others. */
+export function startCliWith(env: NodeJS.ProcessEnv, ...args: string[]): RunningCli {
+  return startProcess(process.execPath, [...cli, ...args], projectFolder, env);
+}
+
 /** Starts a command, in the project's folder if no other is named; it is stopped, if need be, when the tests are over. */
-export function startProcess(command: string, args: readonly string[], cwd = projectFolder): RunningCli {
-  const started = new RunningCli(command, args, cwd);
+export function startProcess(
+  command: string,
+  args: readonly string[],
+  cwd = projectFolder,
+  env?: NodeJS.ProcessEnv,
+): RunningCli {
+  const started = new RunningCli(command, args, { cwd, env });
   running.push(started);
   return started;
 }
@@ -30,8 +40,8 @@ export class RunningCli {
   #out = '';
   #log = '';
 
-  constructor(command: string, args: readonly string[], cwd: string) {
-    this.#child = spawn(command, args, { cwd, stdio: 'pipe' });
+  constructor(command: string, args: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv | undefined }) {
+    this.#child = spawn(command, args, { ...options, stdio: 'pipe' });
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#out += text));
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#log += text));
     this.#closed = once(this.#child, 'close');

@@ -122,6 +122,18 @@ test('a function queues a task, bundled as either kind of module and unbundled',
   }
 }, 120_000);
 
+test('redrive says which packages it needs, and finds them where they are installed', async () => {
+  const redrive = ['npx', 'background-tasks', 'redrive'] as const;
+  await expect(installed.run(...redrive, 'FailedTasks')).rejects.toThrow(
+    'npm i -D @aws-sdk/client-sqs @aws-sdk/client-lambda\n',
+  );
+  // As if they were installed there: further than to look for a queue it would need AWS.
+  const modules = `NODE_PATH=${path.join(projectFolder, 'node_modules')}`;
+  await expect(
+    installed.run('env', '-u', 'AWS_REGION', '-u', 'AWS_DEFAULT_REGION', 'AWS_CONFIG_FILE=none', modules, ...redrive, 'FailedTasks'),
+  ).rejects.toThrow('There is no region: set AWS_REGION');
+});
+
 test.each([
   ['Jest', ['npx', 'jest', 'jest/'], /Tests: +1 passed, 1 total/],
   ['Vitest', ['npx', 'vitest', 'run', 'vitest/'], /Tests +1 passed/],

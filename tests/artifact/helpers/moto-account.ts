@@ -14,9 +14,9 @@ import {
   string,
   unknown,
 } from 'valibot';
-import { startProcess } from '../../helpers/cli';
 import { folderWith } from '../../helpers/folder-with';
 import { deployment, type Template } from './cloudformation';
+import { startMotoServer } from './moto-server';
 import { nobodysAccount } from './nobodys-account';
 
 /** What moto_account.py prints. */
@@ -57,8 +57,7 @@ interface Tools {
 
 /** An AWS account of its own, in a process that is killed when the tests of the file are over. */
 export async function startMoto({ moto, sam, python }: Tools): Promise<MotoAccount> {
-  const server = startProcess(moto, ['--host', '127.0.0.1', '--port', '0']);
-  const url = await server.logMatches(/Running on (http:\S+)/);
+  const url = await startMotoServer(moto);
   const folder = await folderWith({});
   const env = {
     ...nobodysAccount(folder),

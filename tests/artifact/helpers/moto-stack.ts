@@ -6,8 +6,8 @@ import {
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogLine } from '../../../local/log/platform-log';
-import { startProcess } from '../../helpers/cli';
 import type { ObservedLambda } from '../../helpers/local-lambda';
+import { startMotoServer } from './moto-server';
 
 const credentials = { accessKeyId: 'nobody', secretAccessKey: 'nothing' };
 
@@ -19,8 +19,7 @@ export class MotoStack {
   #stopped = false;
 
   static async start(moto: string): Promise<MotoStack> {
-    const server = startProcess(moto, ['--host', '127.0.0.1', '--port', '0']);
-    return new MotoStack(await server.logMatches(/Running on (http:\S+)/));
+    return new MotoStack(await startMotoServer(moto));
   }
 
   private constructor(url: string) {

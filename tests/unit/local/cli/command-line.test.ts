@@ -5,6 +5,7 @@ import { folderWith } from '../../../helpers/folder-with';
 interface Call {
   readonly command: string;
   readonly functionId?: string | undefined;
+  readonly queue?: string;
   readonly options: object;
 }
 
@@ -13,6 +14,7 @@ async function parse(...args: string[]): Promise<Call> {
   const program = commandLine({
     start: (options) => Promise.resolve(void calls.push({ command: 'start', options })),
     invoke: (functionId, options) => Promise.resolve(void calls.push({ command: 'invoke', functionId, options })),
+    redrive: (queue, options) => Promise.resolve(void calls.push({ command: 'redrive', queue, options })),
   });
   program.commands.forEach((command) => command.configureOutput({ writeErr: () => undefined }));
   await program.parseAsync(args, { from: 'user' });
@@ -86,12 +88,22 @@ test('an event that is no JSON is refused', async () => {
   );
 });
 
+test('redrive takes a queue, and changes nothing unless it is told to', async () => {
+  expect(await parse('redrive', 'FailedTasks')).toEqual({
+    command: 'redrive',
+    queue: 'FailedTasks',
+    options: { execute: false },
+  });
+  expect((await parse('redrive', 'FailedTasks', '--execute')).options).toEqual({ execute: true });
+});
+
 test.each([
   ['a port that is not a number', ['start', '-p', 'http'], /Expected a port number from 0 to 65535/],
   ['a port that is too high', ['start', '--api-port', '65536'], /Expected a port number from 0 to 65535/],
   ['a delay that is no number', ['start', '--retry-delay', '1m'], /Expected seconds from 0 to 21600/],
   ['a malformed override', ['start', '--parameter-overrides', 'A'], /Expected Key=Value or ParameterKey=/],
   ['an option of the other command', ['invoke', '--port', '1'], /unknown option '--port'/],
+  ['no queue', ['redrive'], /missing required argument 'queue'/],
   ['two functions', ['invoke', 'A', 'B'], /too many arguments/],
 ])('%s is refused', async (_, args, message) => {
   await expect(parse(...args)).rejects.toThrow(message);

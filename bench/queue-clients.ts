@@ -6,17 +6,17 @@ export interface QueueClient {
   readonly without: Contender;
 }
 
-const nothing: Contender = { name: 'no client', file: 'queue-clients/none.mjs', role: 'peer' };
+const nothing: Contender = { name: 'no client', file: 'queue-clients/none.ts', role: 'peer' };
 
 /** docs/decisions/0015 chooses among them. */
 export const queueClients: readonly QueueClient[] = [
   { enqueuing: { name: '`context.enqueue`', file: 'enqueue.ts', role: 'ours' }, without: ours },
-  client('`@smithy/signature-v4`', 'signature-v4.mjs'),
-  client('`@smithy/signature-v4`, its CommonJS', 'signature-v4.mjs', ['main', 'module']),
+  client('`@smithy/signature-v4`', 'signature-v4.ts'),
+  client('`@smithy/signature-v4`, its CommonJS', 'signature-v4.ts', ['main', 'module']),
   client('`aws4`', 'aws4.mjs'),
   client('`aws4fetch`, its signer alone', 'aws4fetch-signer.mjs'),
   client('`aws4fetch`', 'aws4fetch.mjs'),
-  client('`@aws-sdk/client-lambda`', 'aws-sdk.mjs'),
+  client('`@aws-sdk/client-lambda`', 'aws-sdk.ts'),
 ];
 
 function client(name: string, file: string, mainFields?: string[]): QueueClient {

@@ -1,5 +1,5 @@
-import { answerAfter, asynchronous, credentials } from './answer-after.mjs';
-import { send } from './send.mjs';
+import { answerAfter, asynchronous, credentials } from './answer-after';
+import { send } from './send';
 
 export const handler = answerAfter(async (url, body) => {
   const { sign } = (await import('aws4')).default;

@@ -1,4 +1,4 @@
-import { answerAfter, asynchronous, credentials } from './answer-after.mjs';
+import { answerAfter, asynchronous, credentials } from './answer-after';
 
 /** As its README advises. */
 export const handler = answerAfter(async (url, body) => {

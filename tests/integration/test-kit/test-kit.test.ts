@@ -137,10 +137,7 @@ test.each([
     { template, function: 'Cellar' },
     /^Expected a function of the template \(Kitchen, WithoutUrl\), received Cellar\.$/,
   ],
-  [
-    { template, function: 'Kitchen', retryDelay: -1 },
-    /^Expected retryDelay to be seconds, 0 or more, received -1/,
-  ],
+  [{ template, function: 'Kitchen', retryDelay: -1 }, /^Expected retryDelay to be seconds, 0 or more, received -1/],
   [{ template: 'no.yaml' }, /^Expected a SAM template at no\.yaml/],
 ])('refuses %j', async (options, message) => {
   await expect(startLocalLambda(options)).rejects.toThrow(message);

@@ -35,7 +35,12 @@ export async function bundle(contender: Contender, { folder, minify = true }: Bu
       logicalId,
       handler: `${name}.handler`,
       environment: { POWERTOOLS_SERVICE_NAME: name, ...contender.variables },
-      build: { ...template.build, minify, entryPoints: [join('bench/handlers', contender.file)] },
+      build: {
+        ...template.build,
+        ...(contender.mainFields && { mainFields: contender.mainFields }),
+        minify,
+        entryPoints: [join('bench/handlers', contender.file)],
+      },
     },
     folder,
   );

@@ -10,6 +10,8 @@ export interface Contender {
   readonly role: 'bare' | 'ours' | 'peer';
   /** Its variables, besides those of Lambda. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Where it is bundled with others than those of the template. */
+  readonly mainFields?: string[];
 }
 
 export const bare: Contender = { name: 'bare streamifyResponse', file: 'bare.ts', role: 'bare' };
@@ -17,7 +19,6 @@ export const ours: Contender = { name: 'Background Tasks', file: 'background-tas
 export const empty: Contender = { name: 'empty handler', file: 'empty.ts', role: 'bare' };
 export const manyTasks: Contender = { name: 'many tasks', file: 'many-tasks.ts', role: 'ours' };
 export const plain: Contender = { name: 'plain handler', file: 'plain.ts', role: 'peer' };
-export const enqueuing: Contender = { name: 'enqueue', file: 'enqueue.ts', role: 'ours' };
 
 /** All do the same work: decode {"message"} from a Function URL event, answer {"echoedMessage"} as JSON. */
 export const contenders: readonly Contender[] = [

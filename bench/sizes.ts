@@ -1,8 +1,9 @@
 import type { BackgroundSize } from './measure/background';
-import type { EnqueueSize } from './measure/enqueue';
+
 import type { GarbageSize } from './measure/garbage';
 import type { LocalSize } from './measure/local';
 import type { MemorySize } from './measure/memory';
+import type { QueueClientSize } from './measure/queue-clients';
 import type { WarmSize } from './measure/warm';
 import type { ProfileSize } from './profile';
 
@@ -15,7 +16,7 @@ export interface BenchSize {
   readonly memory: MemorySize;
   readonly garbage: GarbageSize;
   readonly background: BackgroundSize;
-  readonly enqueue: EnqueueSize;
+  readonly queueClients: QueueClientSize;
   /** Requests at once on the local Lambda. */
   readonly scale: readonly number[];
   readonly local: LocalSize;
@@ -30,7 +31,7 @@ export const full: BenchSize = {
   memory: { rounds: 5, invocations: 1_000 },
   garbage: { warmUp: 1_000, invocations: 5_000 },
   background: { tasks: [1, 10, 100], manyTasks: 1_000, rounds: 20 },
-  enqueue: { rounds: 5, events: 1_000 },
+  queueClients: { rounds: 5, events: 500 },
   scale: [1, 10, 50, 100],
   local: { starts: 3, warmRequests: 5, atOnce: 100 },
   profile: { events: 5_000, rows: 25 },
@@ -44,7 +45,7 @@ export const short: BenchSize = {
   memory: { rounds: 1, invocations: 10 },
   garbage: { warmUp: 5, invocations: 20 },
   background: { tasks: [1, 10], manyTasks: 100, rounds: 1 },
-  enqueue: { rounds: 1, events: 10 },
+  queueClients: { rounds: 1, events: 10 },
   scale: [1, 5],
   local: { starts: 1, warmRequests: 1, atOnce: 5 },
   profile: { events: 20, rows: 25 },

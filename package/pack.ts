@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { bundleClient } from '../local/page/server/assets';
+import { bundleSigner } from './bundle-signer';
 import { entryPoints, manifest } from './manifest';
 
 const project = path.join(__dirname, '..');
@@ -28,6 +29,7 @@ async function pack(): Promise<void> {
     'false',
   );
   for (const room of ['local', 'testing']) await rm(path.join(dist, 'esm', room), { recursive: true });
+  await bundleSigner(project, dist);
   for (const { file } of entryPoints) await writeFacade(file);
   await copyAssets();
   await writeFile(path.join(dist, 'package.json'), `${JSON.stringify(await manifest(project), undefined, 2)}\n`);

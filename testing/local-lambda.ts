@@ -18,6 +18,11 @@ export interface TestLambdaOptions {
    * for its init.
    */
   readonly patience?: number;
+  /**
+   * Seconds before an asynchronous invocation that failed, that of a queued task for instance, is tried again; the second
+   * time it is twice that. 60 by default, as on Lambda.
+   */
+  readonly retryDelay?: number;
 }
 
 /** A Lambda on this machine for a test, with the functions of a template, on free ports of 127.0.0.1. */
@@ -51,12 +56,15 @@ export interface InvokedResponse extends Response {
  * error that says what is wrong with the template or the options.
  */
 export async function startLocalLambda(options: TestLambdaOptions = {}): Promise<TestLambda> {
+  const { retryDelay = 60 } = options;
+  if (!(retryDelay >= 0)) throw new RangeError(`Expected retryDelay to be seconds, 0 or more, received ${retryDelay}`);
   const invocations = new Invocations();
   openLambdas += 1;
   const lambda = await serve({
     template: options.template,
     parameterOverrides: options.parameters,
     variables: options.variables,
+    retryDelay,
     port: 0,
     apiPort: 0,
     onLog: (line) => {

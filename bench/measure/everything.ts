@@ -1,12 +1,12 @@
 import { bundle, type Bundle } from '../bundle';
-import { alone, type Contender, contenders, empty, enqueuing, manyTasks, ours, samples } from '../contenders';
+import { alone, type Contender, contenders, empty, manyTasks, ours, samples } from '../contenders';
 import { cpuShareOf, limitCpu } from '../runtime/cpu-share';
 import { profile } from '../profile';
 import type { BenchSize } from '../sizes';
 import { type BackgroundResult, measureBackground } from './background';
 import { measureClock } from './clock';
 import { type ColdRound, measureCold, measureColdShare } from './cold';
-import { type EnqueueResult, measureEnqueue } from './enqueue';
+import { measureQueueClients, type QueueClientResult } from './queue-clients';
 import { type Garbage, measureGarbage } from './garbage';
 import { type LocalComparison, measureLocal } from './local';
 import { measureMemory } from './memory';
@@ -25,7 +25,7 @@ export interface BenchResults {
   /** Microseconds of CPU of an event that is answered with nothing, one value a round. */
   readonly emptyCpu: readonly number[];
   readonly background: BackgroundResult;
-  readonly enqueue: EnqueueResult;
+  readonly queueClients: readonly QueueClientResult[];
   readonly scale: readonly ScaleResult[];
   readonly local: LocalComparison;
   /** Of our warm events, in text. */
@@ -82,8 +82,7 @@ export async function measureEverything(
   onProgress('background tasks');
   const background = await measureBackground(await bundle(manyTasks, { folder }), size.background);
   onProgress('queued tasks');
-  const [, , queueing = nothing] = bundles;
-  const enqueue = await measureEnqueue(await bundle(enqueuing, { folder }), queueing, size.enqueue);
+  const clients = await measureQueueClients(folder, size.queueClients);
   onProgress('scale on the local Lambda');
   const scale = await measureScale(size.scale);
   onProgress('local tools');
@@ -107,7 +106,7 @@ export async function measureEverything(
       share: share.get(measured) ?? [],
     })),
     alone: await bundleAll(alone),
-    ...{ clock, emptyCpu, background, enqueue, scale, local, profile: profiled },
+    ...{ clock, emptyCpu, background, queueClients: clients, scale, local, profile: profiled },
   };
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { LambdaAdapter } from '../adapters/adapter';
 import { assertSchema, eventIn, isPending, validate } from '../adapters/validate';
@@ -47,7 +46,7 @@ export function defineTask<Input, Decoded>(
     run,
     deliver,
     with: (input) => {
-      const task = new EncodedTask({ name, id: randomUUID(), run }, input);
+      const task = new EncodedTask({ name, run }, input);
       const validation = validate(schema, task.input, { large: false });
       if (isPending(validation)) task.validatedBy(Promise.resolve(validation).then(decoded));
       else decoded(validation);

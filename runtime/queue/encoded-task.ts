@@ -1,34 +1,32 @@
 import type { InvocationOfTasks, LambdaContext, QueuedTask } from '../context';
 import { describeRefusal } from './describe-refusal';
 import { EnqueueError, QueuedTaskTooLargeError, UnknownTaskError } from './errors';
+import { loadClient } from './load-client';
 import { encodePayload } from './payload';
-
-/**
- * Typed here for the one module that is loaded on demand. A bundler has it in the same file, and leaves it unevaluated until
- * then; with `import()` a hand-over would wait for the file system, or the module be a file of its own.
- */
-declare function require(id: './invoke-asynchronously'): typeof import('./invoke-asynchronously');
 
 interface Definition {
   readonly name: string;
-  readonly id: string;
   readonly run: (input: unknown, id: string, context: LambdaContext) => Promise<void>;
 }
 
 /** A task with its input as it goes into the queue: as JSON, taken when the task is made. */
 export class EncodedTask implements QueuedTask {
   readonly name: string;
-  readonly id: string;
   readonly #run: Definition['run'];
   readonly #json: string;
+  #id: string | undefined;
   #validation: Promise<unknown> | undefined;
 
   /** Throws a TypeError when the input is no JSON. */
-  constructor({ name, id, run }: Definition, input: unknown) {
+  constructor({ name, run }: Definition, input: unknown) {
     this.name = name;
-    this.id = id;
     this.#run = run;
     this.#json = jsonOf(name, input);
+  }
+
+  /** Made when it is first asked for: the first one loads what Node.js has for it, which the caller need not wait for. */
+  get id(): string {
+    return (this.#id ??= crypto.randomUUID());
   }
 
   /** As it comes out of the queue. */
@@ -80,14 +78,14 @@ export class EncodedTask implements QueuedTask {
         return false;
       }
     };
-    tasks.register(work, name, { id: this.id, queue });
+    tasks.register(work, name, { id: () => this.id, queue });
   }
 
   async #send({ identity }: InvocationOfTasks, milliseconds: number): Promise<void> {
     this.#assertQueueable();
     if (isEmulatedWithoutQueue()) throw new EnqueueError(`The task "${this.name}" is not queued: ${noQueue}`);
     try {
-      await loadClient().invokeAsynchronously(identity, this.#payload, milliseconds);
+      await loadClient().invokeAsynchronously(identity, encodePayload(this, this.#json), milliseconds);
     } catch (cause) {
       throw describeRefusal(cause, { name: this.name, bytes: this.#bytes, functionArn: identity.invokedFunctionArn });
     }
@@ -106,13 +104,12 @@ export class EncodedTask implements QueuedTask {
   }
 
   get #bytes(): number {
-    return Buffer.byteLength(this.#payload);
-  }
-
-  get #payload(): string {
-    return encodePayload(this, this.#json);
+    return Buffer.byteLength(encodePayload({ name: this.name, id: anyId }, this.#json));
   }
 }
+
+/** As long as each of them. */
+const anyId = '00000000-0000-0000-0000-000000000000';
 
 /** 1 MB (AWS: "Lambda quotas", asynchronous invocation payload). */
 const mostBytes = 1_048_576;
@@ -126,11 +123,6 @@ let hasWarned = false;
 /** The local Lambda, and whoever else has a Lambda API, names it to the function. */
 function isEmulatedWithoutQueue(): boolean {
   return process.env['AWS_SAM_LOCAL'] === 'true' && process.env['AWS_ENDPOINT_URL_LAMBDA'] === undefined;
-}
-
-/** Evaluated once, and only where it is needed: who queues nothing does not wait for it. */
-function loadClient() {
-  return require('./invoke-asynchronously');
 }
 
 function jsonOf(name: string, input: unknown): string {

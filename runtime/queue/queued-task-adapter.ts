@@ -3,6 +3,7 @@ import type { LambdaContext } from '../context';
 import { isRequestError } from '../errors';
 import type { InvocationRequest } from '../request/invocation-request';
 import { UnknownTaskError } from './errors';
+import { loadClient } from './load-client';
 import { decodePayload, type QueuedPayload } from './payload';
 
 /** What is delivered: a definition, as far as that is its matter. */
@@ -33,6 +34,8 @@ export function deliver(tasks: readonly DeliverableTask[], adapter: LambdaAdapte
     }
     byName.set(task.name, task);
   }
+  // No caller waits for an environment that is started ahead of its requests.
+  if (process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] === 'provisioned-concurrency') loadClient();
   const taskIn = (request: InvocationRequest) =>
     request.caller === 'direct' ? decodePayload(request.event) : undefined;
   return {

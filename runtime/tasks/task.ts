@@ -15,7 +15,7 @@ export interface TaskReport {
 
 /** What is done with a task that has failed or was cut off, where it is one that can be queued. */
 export interface HandOver {
-  readonly id: string;
+  id(): string;
   /** Resolves to whether it has been queued; never rejects. */
   queue(): Promise<boolean>;
 }
@@ -40,5 +40,5 @@ async function handOver(task: Task): Promise<void> {
 }
 
 export function queueStateOf({ handOver: of, queued }: Task): Pick<TaskReport, 'id' | 'queued'> {
-  return { ...(of && { id: of.id }), ...(queued !== undefined && { queued }) };
+  return { ...(of && { id: of.id() }), ...(queued !== undefined && { queued }) };
 }

@@ -1,4 +1,4 @@
-import { recipe } from '../helpers/recipes';
+import { linesForQueuedTasks, recipe } from '../helpers/recipes';
 import { templateWith } from '../helpers/template-with';
 import { builtArtifact } from './helpers/built-artifact';
 import { withPretendedStack } from './helpers/pretended-stack';
@@ -11,13 +11,20 @@ const shortWork =
   'Resources: { BackgroundTasks: { Properties: { Environment: { Variables: { BACKGROUND_SECONDS: 2 } } } } }';
 const none = { failed: [], skipped: 0 };
 
-testWith(tools, '`npm run test:deployed` passes on a stack, by signed requests', async ({ moto, template }) => {
-  await withPretendedStack({ moto, template: await templateWith(template, shortWork) }, async (environment) => {
-    const run = await testDeployed(environment);
-    expect(run).toMatchObject({ ...none, passed: 13, exitCode: 0 });
-    expect(run.output).not.toContain('NOT TESTED');
-  });
-});
+testWith(
+  tools,
+  '`npm run test:deployed` passes on a stack with queued tasks, by signed requests',
+  async ({ moto, template }) => {
+    await withPretendedStack(
+      { moto, template: await templateWith(template, shortWork, linesForQueuedTasks()) },
+      async (environment) => {
+        const run = await testDeployed(environment);
+        expect(run).toMatchObject({ ...none, passed: 13, exitCode: 0 });
+        expect(run.output).not.toContain('NOT TESTED');
+      },
+    );
+  },
+);
 
 testWith(
   tools,

@@ -11,6 +11,15 @@ export function recipe(name: string): string {
   throw new Error(`Expected a recipe "${name}" in docs/operations.md, found ${[...recipes.keys()].join(', ')}`);
 }
 
+/** The lines that docs/queued-tasks.md has for the template. */
+export function linesForQueuedTasks(): string {
+  const [lines, ...others] = fences(readFileSync(join(__dirname, '../../docs/queued-tasks.md'), 'utf8')).filter(
+    ({ language }) => language === 'yaml',
+  );
+  if (lines && others.length === 0) return lines.content;
+  throw new Error('Expected one block of YAML in docs/queued-tasks.md');
+}
+
 function readRecipes(): ReadonlyMap<string, string> {
   const guide = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8');
   const [, chapter = ''] = /^## Recipes\n(.*?)^## /ms.exec(guide) ?? [];

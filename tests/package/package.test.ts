@@ -70,8 +70,25 @@ test.each(['bundler', 'node16', 'nodenext'])(
 );
 
 test('a bundle of a function has nothing of the local Lambda, and of the library only what it uses', async () => {
+  const inputs = await bundled('app.ts');
+  const own = inputs.filter((file) => file.includes('background-tasks/'));
+  expect(own).toContainEqual(expect.stringMatching(/esm\/runtime\/adapters\/codable-adapter\.js$/));
+  expect(own.filter((file) => !/background-tasks\/esm\/runtime\//.test(file))).toEqual([]);
+  expect(own.filter((file) => /\/(fetch|handler)-adapter\.js$/.test(file))).toEqual([]);
+  // All of the queue hangs from what defineTask makes.
+  expect(own.filter((file) => file.includes('/queue/'))).toEqual([]);
+});
+
+test('a bundle of a function with queued tasks has the signer of the package, and nothing else of AWS', async () => {
+  const inputs = await bundled('queued/queued.mjs');
+  expect(inputs).toContainEqual(expect.stringMatching(/background-tasks\/esm\/runtime\/queue\/signer\.js$/));
+  expect(inputs.filter((file) => /@(smithy|aws-sdk|aws-crypto)\//.test(file))).toEqual([]);
+});
+
+/** What a bundle is made of, by the defaults of esbuild for Node.js. */
+async function bundled(entryPoint: string): Promise<string[]> {
   const { metafile } = await build({
-    entryPoints: [path.join(installed.folder, 'app.ts')],
+    entryPoints: [path.join(installed.folder, entryPoint)],
     bundle: true,
     minify: true,
     platform: 'node',
@@ -80,14 +97,8 @@ test('a bundle of a function has nothing of the local Lambda, and of the library
     outdir: installed.folder,
     absWorkingDir: installed.folder,
   });
-  const [bundle] = Object.values(metafile.outputs);
-  const own = Object.keys(bundle?.inputs ?? {}).filter((file) => file.includes('background-tasks/'));
-  expect(own).toContainEqual(expect.stringMatching(/esm\/runtime\/adapters\/codable-adapter\.js$/));
-  expect(own.filter((file) => !/background-tasks\/esm\/runtime\//.test(file))).toEqual([]);
-  expect(own.filter((file) => /\/(fetch|handler)-adapter\.js$/.test(file))).toEqual([]);
-  // All of the queue hangs from what defineTask makes.
-  expect(own.filter((file) => file.includes('/queue/'))).toEqual([]);
-});
+  return Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
+}
 
 test('its command serves the template of the folder', async () => {
   const ports = ['--port', '0', '--api-port', '0', '--page-port', '0'];

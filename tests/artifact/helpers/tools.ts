@@ -35,6 +35,13 @@ export function cfnLint(): string {
   return besideSam('cfn-lint');
 }
 
+/** The policy checker. It has a Python environment of its own, see .ci/policy-requirements.txt. */
+export function checkov(): string {
+  const path = onPath('checkov');
+  if (path !== undefined) return path;
+  throw new MissingToolError('Expected checkov on the PATH, found none: install .ci/policy-requirements.txt with pip');
+}
+
 /** The server of moto, which is AWS in one process. It comes from .ci/requirements.txt, as the SAM CLI does. */
 export function motoServer(): string {
   return besideSam('moto_server');

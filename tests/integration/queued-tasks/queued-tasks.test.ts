@@ -55,56 +55,26 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
     expect(new Set(pids).size).toBe(2);
   });
 
-  test('what waitUntil runs here, and completes, is not queued', async () => {
-    const ordered = await shop.order({ by: 'waitUntil' });
-    const { report } = await shop.endOf(ordered);
-    expect(report?.tasks).toEqual([
-      expect.objectContaining({ name: 'send receipt', id: ordered.id, outcome: 'completed' }),
-    ]);
-    expect(report?.tasks[0]).not.toHaveProperty('queued');
-    expect(shop.attempts(ordered.id, 'done')).toMatchObject([{ function_request_id: ordered.requestId }]);
-  });
-
-  test('a queued task fails here, or is cut off: what fails is queued with the same id', async () => {
-    const ordered = await shop.order({ by: 'waitUntil', work: 'fails twice' });
-    const [, last] = await shop.deliveries(ordered.id, 2);
-    expect((await shop.endOf(ordered)).report).toMatchObject({
-      tasks: [{ name: 'send receipt', id: ordered.id, outcome: 'failed', queued: true }],
-      failures: 1,
-    });
-    expect(last?.status).toBe('success');
-    expect(shop.attempts(ordered.id).map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
-  });
-
-  test('what is cut off is queued, and gets to its end in a later invocation', async () => {
-    const ordered = await shop.order({ by: 'waitUntil', work: 'is slow once' }, 'Hasty');
-    const [delivery] = await shop.deliveries(ordered.id, 1);
-    const { status, report, log } = await shop.endOf(ordered);
-    expect(status).toBe('success');
-    expect(report?.tasks).toMatchObject([{ id: ordered.id, outcome: 'cut off', queued: true }]);
-    expect(log.join('\n')).toContain('"Background task cut off"');
-    expect(delivery).toMatchObject({ status: 'success', report: { handler: 'completed' } });
-    expect(shop.attempts(ordered.id, 'done')).toMatchObject([{ attempt: 2 }]);
-  });
-
-  test('what a handler had registered before it was cut off itself is queued, though it has not been started', async () => {
-    const ordered = await shop.order({ by: 'waitUntil and go on' }, 'Hasty');
-    expect(ordered.status).toBe(504);
-    const { report } = await shop.endOf(ordered);
-    expect(report).toMatchObject({
-      handler: 'cut off',
-      tasks: [{ outcome: 'cut off', milliseconds: 0, queued: true }],
-    });
-    const id = report?.tasks[0]?.id ?? '';
-    const [delivery] = await shop.deliveries(id, 1);
-    expect(delivery?.status).toBe('success');
-    expect(shop.attempts(id, 'done')).toMatchObject([{ attempt: 1 }]);
-  });
-
   test('a chain of tasks that each queue the next is stopped by Lambda, and the last one kept', async () => {
     const { id } = await shop.order({ by: 'enqueue', work: 'goes round' });
     await shop.deliveries(id, 1);
     await shop.until(() => destinationRecords(shop).some((record) => JSON.stringify(record).includes('Recursive')));
+  });
+
+  test('what a queued task registers runs in its invocation, queued tasks as well', async () => {
+    const { id } = await shop.order({ by: 'enqueue', work: 'registers others' });
+    const [delivery] = await shop.deliveries(id, 1);
+    expect(delivery).toMatchObject({
+      status: 'success',
+      report: {
+        queuedTask: { id },
+        tasks: [
+          { name: 'send receipt', outcome: 'completed' },
+          { name: 'note', outcome: 'completed' },
+        ],
+      },
+    });
+    expect(delivery?.report?.tasks[0]?.id).not.toBe(id);
   });
 
   test.each([
@@ -114,6 +84,7 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
       /^QueuedTaskTooLargeError: Expected the task "send receipt" to have 1048576 bytes at most, received 12/,
     ],
     ['misfit', /^TaskInputError: .*the task "send receipt".* at: orderId$/],
+    ['misfit, asynchronously', /^TaskInputError: .*the task "checked", it does not at: the event itself$/],
   ])('one that is %s is refused at once', async (by, refusal) => {
     const ordered = await shop.order({ by });
     expect(ordered.refusal).toEqual(typeof refusal === 'string' ? refusal : expect.stringMatching(refusal));

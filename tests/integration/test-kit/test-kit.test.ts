@@ -1,4 +1,8 @@
+import { existsSync, readFileSync, watch } from 'node:fs';
+import path from 'node:path';
+import { object, parse, string } from 'valibot';
 import { startLocalLambda, type TestLambda } from '../../../testing';
+import { folderWith } from '../../helpers/folder-with';
 
 const template = 'tests/fixtures/test-kit/template.yaml';
 
@@ -100,6 +104,29 @@ test('says that it was closed before an invocation had ended, and leaves no proc
   await expect(invocation).rejects.toThrow(/the local Lambda was closed before/);
 });
 
+test('tries an event again as soon as it is told to', async () => {
+  const ATTEMPTS_FOLDER = await folderWith({});
+  await using lambda = await startLocalLambda({
+    template: 'tests/fixtures/queued-tasks/template.yaml',
+    function: 'Shop',
+    variables: { ATTEMPTS_FOLDER },
+    retryDelay: 0.01,
+  });
+  const body = JSON.stringify({ by: 'enqueue', work: 'fails twice' });
+  const { id } = parse(object({ id: string() }), await (await lambda.fetch('/', { method: 'POST', body })).json());
+  // Each attempt leaves a byte. By default the third one would come after three minutes.
+  await new Promise<void>((resolve) => {
+    const watcher = watch(ATTEMPTS_FOLDER, look);
+    function look() {
+      const attempts = path.join(ATTEMPTS_FOLDER, id);
+      if (!existsSync(attempts) || readFileSync(attempts).length < 3) return;
+      watcher.close();
+      resolve();
+    }
+    look();
+  });
+});
+
 test.each([
   [
     { template, variables: { TASK_SECOND: '1' } },
@@ -110,6 +137,7 @@ test.each([
     { template, function: 'Cellar' },
     /^Expected a function of the template \(Kitchen, WithoutUrl\), received Cellar\.$/,
   ],
+  [{ template, function: 'Kitchen', retryDelay: -1 }, /^Expected retryDelay to be seconds, 0 or more, received -1/],
   [{ template: 'no.yaml' }, /^Expected a SAM template at no\.yaml/],
 ])('refuses %j', async (options, message) => {
   await expect(startLocalLambda(options)).rejects.toThrow(message);

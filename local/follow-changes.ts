@@ -24,14 +24,19 @@ export async function followChanges(
 }
 
 function followCode({ pool, built }: LoadedFunction, { onNotice, onWarning }: ChangeReports) {
-  const { logicalId } = built.definition;
+  const { logicalId, codeUri } = built.definition;
+  const runsAsItIs = built.codeFolder === codeUri;
   return watchFunction(built, {
     onChange: () => {
       pool.replaceEnvironments();
       onNotice?.(`${logicalId} has changed: the next invocation runs the new code.`);
     },
-    onBuildError: (message) => {
-      onWarning?.(`${logicalId} cannot be built, so its last good build goes on serving.\n${message}`);
+    onBuildError: (message, isFirst) => {
+      const what =
+        isFirst || runsAsItIs
+          ? 'cannot be read as it is, so that its next environment will fail'
+          : 'cannot be built, so its last good build goes on serving';
+      onWarning?.(`${logicalId} ${what}.\n${message}`);
     },
   });
 }

@@ -5,8 +5,8 @@ import { reasonOf } from '../user-error';
 export interface WatchOptions {
   /** New code is in place. */
   readonly onChange: () => void;
-  /** What was saved last cannot be built; the code is still that of the last good build. */
-  readonly onBuildError: (message: string) => void;
+  /** What was saved last cannot be built; the code is still that of the last good build, where there has been one. */
+  readonly onBuildError: (message: string, isFirst: boolean) => void;
 }
 
 /**
@@ -51,13 +51,14 @@ class WatchedBuild {
     this.#fingerprint = errors.length > 0 ? 'failed' : fingerprintOf(outputFiles);
     try {
       if (errors.length > 0) {
-        this.#options.onBuildError((await formatMessages(errors, { kind: 'error' })).join('\n').trim());
+        const message = (await formatMessages(errors, { kind: 'error' })).join('\n').trim();
+        this.#options.onBuildError(message, previous === undefined);
       } else if (this.#fingerprint !== previous) {
         await this.#built.update(outputFiles);
         if (previous !== undefined) this.#options.onChange();
       }
     } catch (error) {
-      this.#options.onBuildError(reasonOf(error));
+      this.#options.onBuildError(reasonOf(error), previous === undefined);
     }
   }
 }

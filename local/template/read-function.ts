@@ -30,6 +30,7 @@ export function readFunction(
   resource.isWanted(scope);
   whyNotHere({ properties, metadata });
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', { min: 0, max: 1_000_000 });
+  const recursiveLoop = properties.oneOf('RecursiveLoop', ['Allow', 'Terminate']);
   const eventConfig = properties.nested('EventInvokeConfig');
   const logging = properties.nested('LoggingConfig');
   const alias = properties.text('AutoPublishAlias');
@@ -44,6 +45,7 @@ export function readFunction(
     memorySize: properties.integer('MemorySize', { min: 128, max: 32_768 }) ?? 128,
     environment: readEnvironment(properties.nested('Environment')?.nested('Variables')),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+    ...(recursiveLoop && { recursiveLoop }),
     codeUri: path.resolve(folder, codeFolder({ properties, metadata }) ?? '.'),
     ...readBuild({ properties, metadata }),
     eventConfigs: [

@@ -9,10 +9,21 @@ export function resourceLeftOut({ at, logicalId, type }: Resource, onWarning: (m
   if (reason !== undefined) onWarning(`${at}: ${logicalId} (${type}) is left out: ${reason}.`);
 }
 
+/** They call functions, which is what happens on AWS alone. */
+const callers = [
+  ...['AWS::Lambda::EventSourceMapping', 'AWS::Serverless::Api', 'AWS::Serverless::HttpApi'],
+  ...['AWS::Serverless::GraphQLApi', 'AWS::Serverless::StateMachine', 'AWS::ApiGateway::RestApi'],
+  ...['AWS::ApiGatewayV2::Api', 'AWS::AppSync::GraphQLApi', 'AWS::StepFunctions::StateMachine'],
+  ...['AWS::Events::Rule', 'AWS::Scheduler::Schedule'],
+];
+
 const reasonsByType = new Map([
   ['AWS::Serverless::Application', 'nested applications are not read; start one with -t and its own template'],
   ['AWS::CloudFormation::Stack', 'nested stacks are not read; start one with -t and its own template'],
-  ['AWS::Lambda::EventSourceMapping', 'nothing sends its events here, but `invoke <function> -e <file>` does'],
+  ...callers.map((type): [string, string] => [
+    type,
+    'nothing sends its events here, but `invoke <function> -e <file>` does',
+  ]),
 ]);
 
 /** What the template says of a function and does not apply here, each a sentence: nothing is left out in silence. */
@@ -32,6 +43,8 @@ const reasons = new Map([
   ['VpcConfig', "the function is in this machine's network"],
   ['DurableConfig', 'executions are not durable here'],
   ['CapacityProviderConfig', 'an execution environment has one invocation at a time here'],
+  ['TenancyConfig', 'tenants share execution environments here, and none need be named'],
+  ['ProvisionedConcurrencyConfig', 'an environment starts with the first request that needs it'],
   ['DeadLetterQueue', 'events that fail for good are dropped'],
   ['DeadLetterConfig', 'events that fail for good are dropped'],
 ]);

@@ -32,12 +32,12 @@ export const handler = awslambda.streamifyResponse(async (event: { rawPath: stri
   'plain/version.js': "module.exports = 'first';\n",
 };
 
-async function startWatched() {
+async function startWatched(changed: Readonly<Record<string, string>> = {}) {
   const messages = new Messages();
   const onNotice = (message: string) => {
     messages.add(message);
   };
-  const folder = await folderWith(files);
+  const folder = await folderWith({ ...files, ...changed });
   const lambda = await startObservedLambda({
     template: path.join(folder, 'template.yaml'),
     watch: true,
@@ -108,6 +108,16 @@ test('a function that runs straight from its CodeUri is watched too, by what its
   await save('plain/version.js', "module.exports = 'second';\n");
   await messages.take(/^Plain has changed/);
   expect(await answerOf('Plain')).toBe('second');
+});
+
+test('one whose module cannot be read at the start is said to fail, not to have a good build, and is mended', async () => {
+  const { answerOf, save, messages } = await startWatched({ 'plain/app.js': 'exports.handler = async (' });
+  const message = await messages.take(/^Plain cannot be read as it is, so that its next environment will fail\.\n/);
+  expect(message).toContain('plain/app.js:1:');
+  expect(await answerOf('Plain')).toBe('Internal Server Error');
+  await save('plain/app.js', files['plain/app.js']);
+  await messages.take(/^Plain has changed/);
+  expect(await answerOf('Plain')).toBe('first');
 });
 
 test('a changed template asks for a restart', async () => {

@@ -11,6 +11,19 @@ test.each([
     'DeadLetterQueue: { Type: SQS, TargetArn: a }',
     'DeadLetterQueue is left out: events that fail for good are dropped',
   ],
+  ['DeadLetterConfig: { TargetArn: a }', 'DeadLetterConfig is left out: events that fail for good are dropped'],
+  [
+    'CapacityProviderConfig: { Arn: a }',
+    'CapacityProviderConfig is left out: an execution environment has one invocation at a time here',
+  ],
+  [
+    'TenancyConfig: { TenantIsolationMode: PER_TENANT }',
+    'TenancyConfig is left out: tenants share execution environments here, and none need be named',
+  ],
+  [
+    'ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 5 }',
+    'ProvisionedConcurrencyConfig is left out: an environment starts with the first request that needs it',
+  ],
   ['DurableConfig: { ExecutionTimeout: 60 }', 'DurableConfig is left out: executions are not durable here'],
   [
     'Events: { Get: { Type: HttpApi }, Nightly: { Type: Schedule } }',
@@ -61,6 +74,8 @@ test.each([
   ['AWS::Serverless::Application', 'nested applications are not read; start one with -t and its own template'],
   ['AWS::CloudFormation::Stack', 'nested stacks are not read; start one with -t and its own template'],
   ['AWS::Lambda::EventSourceMapping', 'nothing sends its events here, but `invoke <function> -e <file>` does'],
+  ['AWS::Serverless::Api', 'nothing sends its events here, but `invoke <function> -e <file>` does'],
+  ['AWS::Serverless::StateMachine', 'nothing sends its events here, but `invoke <function> -e <file>` does'],
 ])('%s has one', async (type, reason) => {
   const { warnings } = await read(`  Nested: { Type: ${type} }
   Never: { Type: ${type}, Condition: Never }

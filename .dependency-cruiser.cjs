@@ -4,7 +4,7 @@
 const local = [
   ['cli'],
   ['local-lambda'],
-  ['follow-changes', 'report-failures'],
+  ['follow-changes', 'open-declared-urls', 'report-failures'],
   ['load-functions'],
   ['page'],
   ['function-url', 'lambda-api'],
@@ -12,6 +12,7 @@ const local = [
   ['log', 'build'],
   ['template'],
   ['http'],
+  ['listen'],
   ['user-error'],
 ];
 const runtime = [

@@ -195,7 +195,9 @@ describe('the AWS SDK, which the function has not installed', () => {
     for (const name of ['Common', 'Module']) {
       expect(await answerOf(name)).toHaveProperty(
         'errorMessage',
-        expect.stringMatching(/Cannot find .*'aws-sdk[^]*\nFrom Node\.js 18 on .* fails on AWS too: npm install aws-sdk$/m),
+        expect.stringMatching(
+          /Cannot find .*'aws-sdk[^]*\nFrom Node\.js 18 on .* fails on AWS too: npm install aws-sdk$/m,
+        ),
       );
     }
   });
@@ -222,7 +224,10 @@ describe('the AWS SDK, which the function has not installed', () => {
     for (const name of ['Common', 'Module', 'Lazy']) {
       expect(await answerOf(name)).toHaveProperty('errorMessage', expect.stringContaining(hint));
     }
-    expect(await answerOf('Smithy')).toHaveProperty('errorMessage', expect.stringMatching(/-dev @smithy\/not-installed$/));
+    expect(await answerOf('Smithy')).toHaveProperty(
+      'errorMessage',
+      expect.stringMatching(/-dev @smithy\/not-installed$/),
+    );
     expect(lambda.log.some(({ text }) => text.includes(hint))).toBe(true);
     expect(await answerOf('Other')).toHaveProperty('errorMessage', expect.not.stringContaining('AWS SDK'));
   });

@@ -7,7 +7,7 @@ import { LivePage } from './page/page';
 import { startLambdaApi } from './lambda-api/server';
 import { listen } from './listen';
 import { chooseFunction, definitionOf, loadAll, loadFunctions } from './load-functions';
-import type { FunctionSource } from './load-functions';
+import type { FunctionSource, LoadedFunction } from './load-functions';
 import type { FunctionDefinition } from './template/definition';
 import type { DeclaredFunction } from './template/declared-function';
 import type { Declarations } from './template/template';
@@ -88,7 +88,8 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
   const { addresses } = urls;
   const definitions = read(addresses);
 
-  const { functions, failures } = await loadAll(definitions, { load, debugged, debugPort: options.debugPort });
+  const loading = { load, debugged, debugPort: options.debugPort };
+  const { functions, failures, broken } = await loadAll(definitions, loading);
   const pools = functions.map(({ pool }) => pool);
   parts.push(...pools);
   page?.addFunctions(pools);
@@ -108,7 +109,16 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
   const api = await listen('--api-port', () => startLambdaApi(pools, apiOptions));
   parts.push(api);
   known.lambdaApi = fromHere(api.url);
-  if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
+  const onLoaded = ({ pool }: LoadedFunction) => {
+    parts.push(pool);
+    pools.push(pool);
+    page?.addFunctions([pool]);
+    failures.delete(pool.definition.logicalId);
+    functionUrls.push(...urls.connect(definitions.urls, [pool]));
+  };
+  if (options.watch) {
+    parts.push(await followChanges({ functions, broken, onLoaded, files: sourceFiles(options) }, options));
+  }
   const definition = (id?: string) =>
     definitionOf(chooseFunction(template.functions, id), definitions.functions, failures);
   const functionNames = pools.map((pool) => pool.definition.name);

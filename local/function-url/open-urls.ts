@@ -37,13 +37,17 @@ export class OpenUrls {
     return new Map(this.#open.map(({ logicalId, url }) => [logicalId, url]));
   }
 
-  /** From now on each calls its function; one that has none, or cannot be read, answers 502 and is not among these. */
+  /**
+   * From now on each calls its function; one that has none, or cannot be read, answers 502 and is not among these. May be
+   * called again for functions that have come later.
+   */
   connect(definitions: readonly FunctionUrlDefinition[], pools: readonly EnvironmentPool[]): ServedUrl[] {
-    return this.#open.flatMap(({ logicalId, url, target }) => {
+    return this.#open.flatMap(({ logicalId, url, target, connect }) => {
       const definition = definitions.find((candidate) => candidate.logicalId === logicalId);
       const pool = definition && pools.find((candidate) => candidate.definition.logicalId === definition.functionId);
       target.resolve(pool && { pool, definition });
       if (!pool) return [];
+      connect({ pool, definition });
       const { qualifier, authType } = definition;
       return [{ functionName: pool.definition.name, qualifier, authType, url }];
     });

@@ -31,6 +31,7 @@ export function notAppliedHere({ properties, metadata }: FunctionProperties, log
   const variables = properties.nested('Environment')?.nested('Variables');
   return [
     ...[...reasons].flatMap(([key, reason]) => (properties.has(key) ? [leftOut(properties, key, reason)] : [])),
+    ...tracing(properties),
     ...eventSources(properties, logicalId),
     ...(variables ? variableWarnings(variables) : []),
     ...buildWarnings(metadata),
@@ -51,6 +52,15 @@ const reasons = new Map([
 
 function leftOut(properties: PropertyReader, key: string, reason: string): string {
   return `${properties.atOf(key)}: ${properties.nameOf(key)} is left out: ${reason}.`;
+}
+
+/** As SAM has it, and as AWS::Lambda::Function has it. */
+function tracing(properties: PropertyReader): string[] {
+  const config = properties.isMap('TracingConfig') ? properties.nested('TracingConfig') : undefined;
+  const reason = 'no traces are sent';
+  if (config?.textOrPlaceholder('Mode') === 'Active') return [leftOut(config, 'Mode', reason)];
+  const isActive = !properties.isMap('Tracing') && properties.textOrPlaceholder('Tracing') === 'Active';
+  return isActive ? [leftOut(properties, 'Tracing', reason)] : [];
 }
 
 function eventSources(properties: PropertyReader, logicalId: string): string[] {

@@ -120,6 +120,29 @@ test('one whose module cannot be read at the start is said to fail, not to have 
   expect(await answerOf('Plain')).toBe('first');
 });
 
+test('one that cannot be built at the start runs once its source is mended, and is followed from then on', async () => {
+  const { answerOf, save, messages, ...lambda } = await startWatched({
+    'src/version.ts': 'export const version = ;\n',
+  });
+  const warning = await messages.take(/^Bundled cannot run \(/);
+  const url = /http:\S+/.exec(warning)?.[0] ?? '';
+  expect((await fetch(url)).status).toBe(502);
+
+  await save('src/version.ts', 'export const version = [;\n');
+  expect(await messages.take(/^Bundled still cannot run\.\n/)).toContain('src/version.ts:1:24');
+  await save('src/version.ts', "export const version = 'mended';\n");
+  await messages.take(/^Bundled can be built now, and runs\.$/);
+  expect(await answerOf('Bundled')).toBe('mended');
+  expect(await (await fetch(url)).text()).toBe('mended');
+  const invocations = `${lambda.apiUrl}/2015-03-31/functions/Bundled/invocations`;
+  expect(await (await fetch(invocations, { method: 'POST', body: '{}' })).text()).toBe('mended');
+  expect(lambda.definition('Bundled').logicalId).toBe('Bundled');
+
+  await save('src/version.ts', "export const version = 'second';\n");
+  await messages.take(/^Bundled has changed/);
+  expect(await answerOf('Bundled')).toBe('second');
+});
+
 test('a changed template asks for a restart', async () => {
   const { save, messages } = await startWatched();
   await save('template.yaml', `${template}# changed\n`);

@@ -24,6 +24,8 @@ test.each([
     'ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 5 }',
     'ProvisionedConcurrencyConfig is left out: an environment starts with the first request that needs it',
   ],
+  ['Tracing: Active', 'Tracing is left out: no traces are sent'],
+  ['TracingConfig: { Mode: Active }', 'TracingConfig.Mode is left out: no traces are sent'],
   ['DurableConfig: { ExecutionTimeout: 60 }', 'DurableConfig is left out: executions are not durable here'],
   [
     'Events: { Get: { Type: HttpApi }, Nightly: { Type: Schedule } }',
@@ -65,10 +67,13 @@ test('a BuildMethod other than esbuild has one, unless SAM has built the functio
   expect(built.named('Hello').warnings).toEqual([]);
 });
 
-test('a variable that is empty on purpose has none', async () => {
-  const { named } = await read("      Environment: { Variables: { KEY: '' } }");
-  expect(named('Hello').warnings).toEqual([]);
-});
+test.each(["Environment: { Variables: { KEY: '' } }", 'Tracing: PassThrough', 'TracingConfig: { Mode: PassThrough }'])(
+  'what changes nothing here has none: %s',
+  async (property) => {
+    const { named } = await read(`      ${property}`);
+    expect(named('Hello').warnings).toEqual([]);
+  },
+);
 
 test.each([
   ['AWS::Serverless::Application', 'nested applications are not read; start one with -t and its own template'],

@@ -4,7 +4,7 @@
 const local = [
   ['cli'],
   ['local-lambda'],
-  ['follow-changes', 'open-declared-urls', 'report-failures'],
+  ['follow-changes', 'report-failures'],
   ['load-functions'],
   ['page'],
   ['function-url', 'lambda-api'],
@@ -12,7 +12,6 @@ const local = [
   ['log', 'build'],
   ['template'],
   ['http'],
-  ['listen'],
   ['user-error'],
 ];
 const runtime = [

@@ -69,9 +69,10 @@ async function followBroken(
     followed = tryToLoad(followed);
   };
   const watching = watchBroken(sources, { onBuilt, onBuildError });
+  const watcher = await watching;
   return {
     close: async () => {
-      await (await watching).close();
+      await watcher.close();
       await (await followed)?.close();
     },
   };

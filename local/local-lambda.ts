@@ -3,15 +3,14 @@ import { followChanges } from './follow-changes';
 import { OpenUrls, type ServedUrl } from './function-url/open-urls';
 import type { QueuedEventState } from './lambda-api/event-queue/queued-event';
 import { isLoopback } from './http/guarded-server';
+import { listen } from './http/listen';
 import { LivePage } from './page/page';
 import { startLambdaApi } from './lambda-api/server';
-import { listen } from './listen';
 import { chooseFunction, definitionOf, loadAll, loadFunctions } from './load-functions';
 import type { FunctionSource, LoadedFunction } from './load-functions';
 import type { FunctionDefinition } from './template/definition';
 import type { DeclaredFunction } from './template/declared-function';
 import type { Declarations } from './template/template';
-import { openDeclaredUrls } from './open-declared-urls';
 import { reportFailures } from './report-failures';
 import { UserError } from './user-error';
 
@@ -84,7 +83,7 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
   // The addresses come first: the template may tell them to functions.
   const urls = new OpenUrls();
   parts.push(urls);
-  await openDeclaredUrls(urls, template, { ...options, onExchange: page?.onExchange });
+  await urls.open(urlsToServe(template, options), { ...options, onExchange: page?.onExchange });
   const { addresses } = urls;
   const definitions = read(addresses);
 
@@ -143,6 +142,15 @@ function functionToDebug({ functions }: Declarations, id: string | undefined): s
     throw new UserError(`--debug-port: expected --function too, to say which to debug: ${ids}.`);
   }
   return chooseFunction(functions, id).logicalId;
+}
+
+function urlsToServe({ functions, urls }: Declarations, { function: id, debugPort }: LocalLambdaOptions) {
+  if (id === undefined) return urls;
+  const chosen = chooseFunction(functions, id);
+  const own = urls.filter((url) => url.function === chosen);
+  // To debug it, the Lambda API is enough.
+  if (own.length > 0 || debugPort !== undefined) return own;
+  throw new UserError(`--function: expected a function with a Function URL, ${id} has none.`);
 }
 
 const namesOf = ({ logicalId, name }: DeclaredFunction): string[] => [logicalId, name];

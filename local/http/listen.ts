@@ -1,4 +1,4 @@
-import { reasonOf, UserError } from './user-error';
+import { reasonOf, UserError } from '../user-error';
 
 /** Starts a server. Rejects, where its port is taken, with an error that says by which option to choose another. */
 export async function listen<Server>(option: string, start: () => Promise<Server>): Promise<Server> {

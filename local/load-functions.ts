@@ -1,5 +1,6 @@
 import { buildFunction } from './build/build';
-import type { BuiltFunction } from './build/built-function';
+import type { BuiltFunction, BundleOptions } from './build/built-function';
+import { BundleError } from './build/bundle';
 import { type EndedInvocation, EnvironmentPool, type PhaseChange } from './environment/pool';
 import { assertDeclared, forAll, overrideEnvironment, readEnvironmentOverrides } from './template/variables';
 import type { EnvironmentOverrides } from './template/variables';
@@ -84,6 +85,14 @@ export async function loadFunctions(
   };
 }
 
+/** A function that esbuild cannot bundle from its sources as they are. */
+export interface BrokenFunction {
+  readonly logicalId: string;
+  readonly sources: BundleOptions;
+  /** Tries again. */
+  readonly load: () => Promise<LoadedFunction>;
+}
+
 /** Builds what can be built. Why one cannot be read or built is told by its logical id, and does not stop the others. */
 export async function loadAll(
   { functions, unreadable }: Definitions,
@@ -92,19 +101,24 @@ export async function loadAll(
     debugged,
     debugPort,
   }: Pick<LoadedFunctions, 'load'> & { debugged?: string | undefined; debugPort?: number | undefined },
-): Promise<{ functions: LoadedFunction[]; failures: ReadonlyMap<string, string> }> {
+): Promise<{ functions: LoadedFunction[]; failures: Map<string, string>; broken: BrokenFunction[] }> {
   const loaded: LoadedFunction[] = [];
   const failures = new Map(unreadable);
+  const broken: BrokenFunction[] = [];
   for (const definition of functions) {
     const { logicalId } = definition;
+    const port = logicalId === debugged ? debugPort : undefined;
     try {
-      loaded.push(await load(definition, logicalId === debugged ? debugPort : undefined));
+      loaded.push(await load(definition, port));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       failures.set(logicalId, error.message);
+      // What there was to warn of has been said.
+      const again = () => load({ ...definition, warnings: [] }, port);
+      if (error instanceof BundleError) broken.push({ logicalId, sources: error.sources, load: again });
     }
   }
-  return { functions: loaded, failures };
+  return { functions: loaded, failures, broken };
 }
 
 /** What is known of a function. Throws the reason why it cannot run, where there is one. */

@@ -2,17 +2,17 @@ import path from 'node:path';
 import { followChanges } from './follow-changes';
 import { OpenUrls, type ServedUrl } from './function-url/open-urls';
 import type { QueuedEventState } from './lambda-api/event-queue/queued-event';
-import { environmentCredentials, type Credentials } from './http/aws-signature';
 import { isLoopback } from './http/guarded-server';
+import { listen } from './http/listen';
 import { LivePage } from './page/page';
 import { startLambdaApi } from './lambda-api/server';
 import { chooseFunction, definitionOf, loadAll, loadFunctions } from './load-functions';
-import type { FunctionSource } from './load-functions';
+import type { FunctionSource, LoadedFunction } from './load-functions';
 import type { FunctionDefinition } from './template/definition';
-import type { FunctionResource } from './template/function-resource';
+import type { DeclaredFunction } from './template/declared-function';
 import type { Declarations } from './template/template';
 import { reportFailures } from './report-failures';
-import { reasonOf, UserError } from './user-error';
+import { UserError } from './user-error';
 
 export interface LocalLambdaOptions extends FunctionSource {
   /** 127.0.0.1 by default. */
@@ -39,6 +39,8 @@ export interface LocalLambdaOptions extends FunctionSource {
 export interface LocalLambda {
   /** The function with this id or name; without one the only one. Throws why it cannot run, or is not there. */
   readonly definition: (id?: string) => FunctionDefinition;
+  /** Of all that can be invoked here. */
+  readonly functionNames: readonly string[];
   readonly functionUrls: readonly ServedUrl[];
   readonly apiUrl: string;
   /** Undefined where no page was asked for. */
@@ -81,11 +83,12 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
   // The addresses come first: the template may tell them to functions.
   const urls = new OpenUrls();
   parts.push(urls);
-  await openUrls(urls, template, options, page);
+  await urls.open(urlsToServe(template, options), { ...options, onExchange: page?.onExchange });
   const { addresses } = urls;
   const definitions = read(addresses);
 
-  const { functions, failures } = await loadAll(definitions, { load, debugged, debugPort: options.debugPort });
+  const loading = { load, debugged, debugPort: options.debugPort };
+  const { functions, failures, broken } = await loadAll(definitions, loading);
   const pools = functions.map(({ pool }) => pool);
   parts.push(...pools);
   page?.addFunctions(pools);
@@ -105,10 +108,20 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
   const api = await listen('--api-port', () => startLambdaApi(pools, apiOptions));
   parts.push(api);
   known.lambdaApi = fromHere(api.url);
-  if (options.watch) parts.push(await followChanges({ functions, files: sourceFiles(options) }, options));
+  const onLoaded = ({ pool }: LoadedFunction) => {
+    parts.push(pool);
+    pools.push(pool);
+    page?.addFunctions([pool]);
+    failures.delete(pool.definition.logicalId);
+    functionUrls.push(...urls.connect(definitions.urls, [pool]));
+  };
+  if (options.watch) {
+    parts.push(await followChanges({ functions, broken, onLoaded, files: sourceFiles(options) }, options));
+  }
   const definition = (id?: string) =>
     definitionOf(chooseFunction(template.functions, id), definitions.functions, failures);
-  const served = { definition, functionUrls, apiUrl: api.url, queuedEvents: api.queuedEvents };
+  const functionNames = pools.map((pool) => pool.definition.name);
+  const served = { definition, functionNames, functionUrls, apiUrl: api.url, queuedEvents: api.queuedEvents };
   if (!page || pagePort === undefined) return { ...served, pageUrl: undefined };
   const eventFolder = path.join(path.dirname(options.template ?? 'template.yaml'), 'events');
   const watched = { ...served, pools, eventFolder };
@@ -131,21 +144,6 @@ function functionToDebug({ functions }: Declarations, id: string | undefined): s
   return chooseFunction(functions, id).logicalId;
 }
 
-async function openUrls(
-  urls: OpenUrls,
-  template: Declarations,
-  options: LocalLambdaOptions,
-  page: LivePage | undefined,
-): Promise<void> {
-  const { host = '127.0.0.1', port = 3000, onWarning } = options;
-  const auth = options.auth ? developerCredentials() : undefined;
-  for (const [index, { logicalId }] of urlsToServe(template, options).entries()) {
-    const onExchange = page?.onExchange;
-    const urlOptions = { host, port: port === 0 ? 0 : port + index, auth, onWarning, onExchange };
-    await listen('--port', () => urls.open(logicalId, urlOptions));
-  }
-}
-
 function urlsToServe({ functions, urls }: Declarations, { function: id, debugPort }: LocalLambdaOptions) {
   if (id === undefined) return urls;
   const chosen = chooseFunction(functions, id);
@@ -155,23 +153,7 @@ function urlsToServe({ functions, urls }: Declarations, { function: id, debugPor
   throw new UserError(`--function: expected a function with a Function URL, ${id} has none.`);
 }
 
-function developerCredentials(): Credentials {
-  const credentials = environmentCredentials();
-  if (credentials) return credentials;
-  throw new UserError(
-    '--auth: expected AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, which requests are to be signed with.',
-  );
-}
-
-async function listen<Server>(option: string, start: () => Promise<Server>): Promise<Server> {
-  try {
-    return await start();
-  } catch (cause) {
-    throw new UserError(`${reasonOf(cause)}; choose another port with ${option} (0 takes any free one).`, { cause });
-  }
-}
-
-const namesOf = ({ logicalId, name }: FunctionResource): string[] => [logicalId, name];
+const namesOf = ({ logicalId, name }: DeclaredFunction): string[] => [logicalId, name];
 
 function sourceFiles({ template = 'template.yaml', envVars }: FunctionSource): string[] {
   return envVars === undefined ? [template] : [template, envVars];

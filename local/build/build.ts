@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildProperties } from '../template/build-properties';
 import type { FunctionDefinition } from '../template/definition';
@@ -18,8 +18,10 @@ export async function buildFunction(
   outputRoot: string = path.join(declared.codeUri, '.local-lambda'),
 ): Promise<BuiltFunction> {
   const { logicalId, codeUri, build: properties } = declared;
-  if (!existsSync(codeUri)) {
-    throw new UserError(`${logicalId}: expected CodeUri to name a folder, but there is no ${codeUri}.`);
+  const stats = statSync(codeUri, { throwIfNoEntry: false });
+  if (!stats?.isDirectory()) {
+    const found = stats ? `${codeUri} is none` : `there is no ${codeUri}`;
+    throw new UserError(`${logicalId}: expected CodeUri to name a folder, but ${found}.`);
   }
   if (properties && !isBuilt(declared, properties)) {
     return bundleFunction(declared, { properties, codeFolder: path.join(outputRoot, logicalId) });

@@ -24,6 +24,16 @@ export async function bundleFunction(
   return { definition, codeFolder, sources: options, update: (files) => writeBundle(codeFolder, files) };
 }
 
+/** esbuild cannot bundle a function from its sources as they are. */
+export class BundleError extends UserError {
+  readonly sources: BundleOptions;
+
+  constructor(message: string, { sources, cause }: { sources: BundleOptions; cause: unknown }) {
+    super(message, { cause });
+    this.sources = sources;
+  }
+}
+
 /** Where Lambda's runtime client looks for the module of a handler. */
 export const moduleExtensions: readonly string[] = ['.js', '.mjs', '.cjs'];
 
@@ -78,12 +88,12 @@ const everyDependency = './node_modules/*';
 
 const Manifest = looseObject({ dependencies: optional(looseObject({})) });
 
-async function bundle(logicalId: string, options: BundleOptions): Promise<OutputFile[]> {
+async function bundle(logicalId: string, sources: BundleOptions): Promise<OutputFile[]> {
   try {
-    const { outputFiles } = await build(options);
+    const { outputFiles } = await build(sources);
     return outputFiles;
   } catch (cause) {
-    throw new UserError(`${logicalId}: esbuild could not bundle it. ${reasonOf(cause)}`, { cause });
+    throw new BundleError(`${logicalId}: esbuild could not bundle it. ${reasonOf(cause)}`, { sources, cause });
   }
 }
 

@@ -2,6 +2,9 @@ import { Deferred } from '../environment/deferred';
 import type { EnvironmentPool } from '../environment/pool';
 import type { FunctionUrlDefinition } from '../template/definition';
 import { startFunctionUrl, type FunctionUrl, type FunctionUrlOptions, type FunctionUrlTarget } from './server';
+import { environmentCredentials, type Credentials } from '../http/aws-signature';
+import { listen } from '../http/listen';
+import { UserError } from '../user-error';
 
 /** A Function URL that calls its function. */
 export interface ServedUrl {
@@ -11,6 +14,15 @@ export interface ServedUrl {
   readonly authType: FunctionUrlDefinition['authType'];
   /** For instance `http://127.0.0.1:3000/`. */
   readonly url: string;
+}
+
+export interface OpenUrlsOptions extends Omit<FunctionUrlOptions, 'host' | 'port' | 'auth'> {
+  /** 127.0.0.1 by default. */
+  readonly host?: string | undefined;
+  /** 3000 by default; 0 takes any free port for each. */
+  readonly port?: number | undefined;
+  /** Has requests to URLs of AuthType AWS_IAM checked against the credentials of the environment. */
+  readonly auth?: boolean | undefined;
 }
 
 /** A Function URL that listens, and what it will call. */
@@ -26,10 +38,19 @@ interface OpenUrl extends FunctionUrl {
 export class OpenUrls {
   readonly #open: OpenUrl[] = [];
 
-  /** Rejects when it cannot listen; what is open by then is closed by `close`. */
-  async open(logicalId: string, options: FunctionUrlOptions): Promise<void> {
-    const target = new Deferred<FunctionUrlTarget | undefined>();
-    this.#open.push({ logicalId, target, ...(await startFunctionUrl(target.promise, options)) });
+  /**
+   * Opens these, each at a port of its own: the first at `port`, each further one at the next. Rejects when it cannot
+   * listen; what is open by then is closed by `close`.
+   */
+  async open(urls: readonly { readonly logicalId: string }[], options: OpenUrlsOptions): Promise<void> {
+    const { host = '127.0.0.1', port = 3000, onWarning, onExchange } = options;
+    const auth = options.auth ? developerCredentials() : undefined;
+    for (const [index, { logicalId }] of urls.entries()) {
+      const urlOptions = { host, port: port === 0 ? 0 : port + index, auth, onWarning, onExchange };
+      const target = new Deferred<FunctionUrlTarget | undefined>();
+      const opened = await listen('--port', () => startFunctionUrl(target.promise, urlOptions));
+      this.#open.push({ logicalId, target, ...opened });
+    }
   }
 
   /** By logical id, for instance `http://127.0.0.1:3000/`. */
@@ -37,13 +58,17 @@ export class OpenUrls {
     return new Map(this.#open.map(({ logicalId, url }) => [logicalId, url]));
   }
 
-  /** From now on each calls its function; one that has none, or cannot be read, answers 502 and is not among these. */
+  /**
+   * From now on each calls its function; one that has none, or cannot be read, answers 502 and is not among these. May be
+   * called again for functions that have come later.
+   */
   connect(definitions: readonly FunctionUrlDefinition[], pools: readonly EnvironmentPool[]): ServedUrl[] {
-    return this.#open.flatMap(({ logicalId, url, target }) => {
+    return this.#open.flatMap(({ logicalId, url, target, connect }) => {
       const definition = definitions.find((candidate) => candidate.logicalId === logicalId);
       const pool = definition && pools.find((candidate) => candidate.definition.logicalId === definition.functionId);
       target.resolve(pool && { pool, definition });
       if (!pool) return [];
+      connect({ pool, definition });
       const { qualifier, authType } = definition;
       return [{ functionName: pool.definition.name, qualifier, authType, url }];
     });
@@ -52,4 +77,12 @@ export class OpenUrls {
   async close(): Promise<void> {
     await Promise.all(this.#open.map((url) => url.close()));
   }
+}
+
+function developerCredentials(): Credentials {
+  const credentials = environmentCredentials();
+  if (credentials) return credentials;
+  throw new UserError(
+    '--auth: expected AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, which requests are to be signed with.',
+  );
 }

@@ -23,6 +23,8 @@ export interface FunctionUrlOptions extends GuardedServerOptions {
 export interface FunctionUrl {
   /** `http://127.0.0.1:3000/` */
   readonly url: string;
+  /** From now on it calls this function. */
+  readonly connect: (target: FunctionUrlTarget) => void;
   close(): Promise<void>;
 }
 
@@ -42,13 +44,21 @@ export async function startFunctionUrl(
   target: FunctionUrlTarget | Promise<FunctionUrlTarget | undefined>,
   { auth, onWarning = () => undefined, onExchange, ...options }: FunctionUrlOptions,
 ): Promise<FunctionUrl> {
-  const context = Promise.resolve(target).then(
-    (called) => called && urlContext(called, { auth, onWarning, onExchange }),
-  );
+  const contextOf = async (called: typeof target): Promise<UrlContext | undefined> => {
+    const known = await called;
+    return known && urlContext(known, { auth, onWarning, onExchange });
+  };
+  let context = contextOf(target);
   const server = await startGuardedServer((request, http) => {
     answerWhenReady(context, request, http).catch(() => http.destroy());
   }, options);
-  return { url: `${server.origin}/`, close: () => server.close() };
+  return {
+    url: `${server.origin}/`,
+    connect: (called) => {
+      context = contextOf(called);
+    },
+    close: () => server.close(),
+  };
 }
 
 async function answerWhenReady(

@@ -31,7 +31,7 @@ export async function answerInvoke(request: InvocationRequest, http: ServerRespo
 
 /** As an SDK knows the failures. */
 export async function invoke(pool: EnvironmentPool, invocation: Invocation): Promise<InvocationResponse> {
-  const { traceId, isLoop } = nextTrace(invocation.traceId, pool.definition.name);
+  const { traceId, isLoop } = nextTrace(invocation.traceId, pool.definition);
   if (isLoop) throw recursiveInvocation();
   try {
     return await pool.invoke({ ...invocation, traceId });

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { newTraceId } from '../environment/invocation';
+import type { FunctionDefinition } from '../template/definition';
 
-/** A function is invoked so often by what it has caused itself, and then no more. */
+/** A function is invoked so often by what it has caused itself, and then no more, unless its RecursiveLoop says Allow. */
 const MAX_INVOCATIONS = 16;
 
 /**
@@ -12,18 +13,19 @@ const MAX_INVOCATIONS = 16;
  */
 export function nextTrace(
   callers: string | undefined,
-  functionName: string,
+  { name, recursiveLoop = 'Terminate' }: Pick<FunctionDefinition, 'name' | 'recursiveLoop'>,
 ): { readonly traceId: string; readonly isLoop: boolean } {
   const fields = fieldsOf(callers ?? '');
   const lineage = parseLineage(fields.get('Lineage') ?? '');
-  const hash = createHash('sha256').update(functionName).digest('hex').slice(0, 8);
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
   const count = (lineage.get(hash) ?? 0) + 1;
   lineage.set(hash, count);
   // A caller that is no function has no trace, or not all of one.
   const made = fieldsOf(newTraceId());
-  const trace = ['Root', 'Parent', 'Sampled'].map((name) => `${name}=${fields.get(name) ?? made.get(name) ?? ''}`);
-  const counts = [...lineage].map(([name, times]) => `${name}:${times}`).join('|');
-  return { traceId: [...trace, `Lineage=${counts}`].join(';'), isLoop: count > MAX_INVOCATIONS };
+  const trace = ['Root', 'Parent', 'Sampled'].map((field) => `${field}=${fields.get(field) ?? made.get(field) ?? ''}`);
+  const counts = [...lineage].map(([invoked, times]) => `${invoked}:${times}`).join('|');
+  const isLoop = recursiveLoop === 'Terminate' && count > MAX_INVOCATIONS;
+  return { traceId: [...trace, `Lineage=${counts}`].join(';'), isLoop };
 }
 
 /** `Root=...;Parent=...;Sampled=0` */

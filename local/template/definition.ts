@@ -18,6 +18,8 @@ export interface FunctionDefinition {
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number;
+  /** What becomes of an invocation that goes round in a loop; Lambda's default is Terminate. */
+  readonly recursiveLoop?: 'Allow' | 'Terminate';
   /** Absolute path of the folder that CodeUri names. */
   readonly codeUri: string;
   /** Present when Metadata says `BuildMethod: esbuild`; without it the function runs straight from its CodeUri. */

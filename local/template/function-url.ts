@@ -1,15 +1,15 @@
 import type { Scope } from './cloudformation/scope';
 import type { CorsDefinition, FunctionUrlDefinition } from './definition';
 import { functionArn } from './function-arn';
-import type { FunctionResource } from './function-resource';
+import type { DeclaredFunction } from './declared-function';
 import type { PropertyReader } from './property-reader';
-import type { Belonging } from './references';
+import type { ResourceOfFunction } from './resource-of-function';
 import type { Resource } from './resource';
 
 /** A Function URL that is to be served here: what there is to know of it before its address is known. */
-export interface UrlResource {
+export interface DeclaredUrl {
   readonly logicalId: string;
-  readonly function: FunctionResource;
+  readonly function: DeclaredFunction;
   /** The alias of the function that it calls. */
   readonly qualifier: string | undefined;
   readonly resource: Resource;
@@ -18,7 +18,7 @@ export interface UrlResource {
 }
 
 /** The AWS::Lambda::Url that SAM makes of a FunctionUrlConfig: it calls the alias, where there is one. */
-export function urlOfConfig(owner: FunctionResource): UrlResource | undefined {
+export function urlOfConfig(owner: DeclaredFunction): DeclaredUrl | undefined {
   const { logicalId, alias, resource, hasUrlConfig } = owner;
   if (!hasUrlConfig) return undefined;
   const property = 'FunctionUrlConfig';
@@ -26,12 +26,12 @@ export function urlOfConfig(owner: FunctionResource): UrlResource | undefined {
 }
 
 /** An AWS::Lambda::Url of the template. */
-export function urlOfResource({ resource, ...belonging }: Belonging): UrlResource {
-  return { logicalId: resource.logicalId, resource, ...belonging };
+export function urlOfResource({ resource, ...owned }: ResourceOfFunction): DeclaredUrl {
+  return { logicalId: resource.logicalId, resource, ...owned };
 }
 
 /** Reads all of it. Fails where a property is not as expected. */
-export function readUrl(url: UrlResource, scope: Scope): FunctionUrlDefinition {
+export function readUrl(url: DeclaredUrl, scope: Scope): FunctionUrlDefinition {
   const all = url.resource.properties(scope);
   const properties = url.property === undefined ? all : all.nestedOrEmpty(url.property);
   const authType = properties.oneOf('AuthType', ['AWS_IAM', 'NONE']);
@@ -47,7 +47,7 @@ export function readUrl(url: UrlResource, scope: Scope): FunctionUrlDefinition {
 }
 
 /** What `!Ref` and `!GetAtt` of a URL stand for here. */
-export function urlReferences(url: UrlResource, region: string, address: string | undefined): [string, string][] {
+export function urlReferences(url: DeclaredUrl, region: string, address: string | undefined): [string, string][] {
   const arn = functionArn(region, url.function.name, url.qualifier);
   const references: [string, string][] = [
     [url.logicalId, arn],

@@ -5,9 +5,9 @@ import { codeFolder, whyNotHere } from './code-location';
 import type { FunctionProperties } from './code-location';
 import type { FunctionDefinition, LoggingDefinition } from './definition';
 import { readEventConfig } from './event-config';
-import type { FunctionResource } from './function-resource';
+import type { DeclaredFunction } from './declared-function';
 import type { PropertyReader } from './property-reader';
-import type { Belonging } from './references';
+import type { ResourceOfFunction } from './resource-of-function';
 import { notAppliedHere } from './warnings';
 
 export interface FunctionContext {
@@ -15,13 +15,13 @@ export interface FunctionContext {
   /** Absolute path of the folder that CodeUri is relative to. */
   readonly folder: string;
   /** The function's own AWS::Lambda::Alias and AWS::Lambda::EventInvokeConfig. */
-  readonly aliases: readonly Belonging[];
-  readonly eventConfigs: readonly Belonging[];
+  readonly aliases: readonly ResourceOfFunction[];
+  readonly eventConfigs: readonly ResourceOfFunction[];
 }
 
 /** Reads a function that is to run here. Fails where a property is not as expected, or is needed and not known locally. */
 export function readFunction(
-  { resource, logicalId }: FunctionResource,
+  { resource, logicalId }: DeclaredFunction,
   { scope, folder, aliases, eventConfigs }: FunctionContext,
 ): FunctionDefinition {
   const properties = resource.properties(scope);
@@ -30,6 +30,7 @@ export function readFunction(
   resource.isWanted(scope);
   whyNotHere({ properties, metadata });
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', { min: 0, max: 1_000_000 });
+  const recursiveLoop = properties.oneOf('RecursiveLoop', ['Allow', 'Terminate']);
   const eventConfig = properties.nested('EventInvokeConfig');
   const logging = properties.nested('LoggingConfig');
   const alias = properties.text('AutoPublishAlias');
@@ -44,6 +45,7 @@ export function readFunction(
     memorySize: properties.integer('MemorySize', { min: 128, max: 32_768 }) ?? 128,
     environment: readEnvironment(properties.nested('Environment')?.nested('Variables')),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+    ...(recursiveLoop && { recursiveLoop }),
     codeUri: path.resolve(folder, codeFolder({ properties, metadata }) ?? '.'),
     ...readBuild({ properties, metadata }),
     eventConfigs: [

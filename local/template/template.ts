@@ -3,13 +3,13 @@ import path from 'node:path';
 import { readIfPossible } from './read-if-possible';
 import { childMap } from './cloudformation/nodes';
 import type { Scope } from './cloudformation/scope';
-import { readScope, type TemplateOptions } from './cloudformation/read-scope';
+import { readSections, type TemplateOptions } from './cloudformation/sections';
 import { parseTemplate } from './cloudformation/yaml';
 import type { FunctionDefinition, FunctionUrlDefinition } from './definition';
 import { readFunction } from './read-function';
-import { readFunctionResource, type FunctionResource } from './function-resource';
-import { readUrl, urlOfConfig, urlOfResource, urlReferences, type UrlResource } from './function-url';
-import { aliasReferences, belongingOf, functionReferences, type Belonging } from './references';
+import { functionReferences, readDeclaredFunction, type DeclaredFunction } from './declared-function';
+import { readUrl, urlOfConfig, urlOfResource, urlReferences, type DeclaredUrl } from './function-url';
+import { aliasReferences, readResourceOfFunction, type ResourceOfFunction } from './resource-of-function';
 import { Resource } from './resource';
 import { resourceLeftOut } from './warnings';
 import { reasonOf, UserError } from '../user-error';
@@ -17,9 +17,9 @@ import { reasonOf, UserError } from '../user-error';
 /** What a template has for this machine, as far as it can be told before Function URLs have addresses. */
 export interface Declarations {
   /** The functions that are to run here: on Node.js, from local code, their Condition not false. */
-  readonly functions: readonly FunctionResource[];
+  readonly functions: readonly DeclaredFunction[];
   /** The Function URLs of these functions: those of a FunctionUrlConfig, then each AWS::Lambda::Url. */
-  readonly urls: readonly UrlResource[];
+  readonly urls: readonly DeclaredUrl[];
 }
 
 export interface Template extends Declarations {
@@ -43,27 +43,33 @@ export async function readTemplate(file: string, options: TemplateOptions): Prom
   const { region, onWarning } = options;
   const root = parseTemplate(await readSource(file), file, onWarning);
   const globals = childMap(childMap(root, 'Globals'), 'Function');
-  const unnamed = readScope(root, options);
+  const unnamed = readSections(root, options);
   const resources = [...unnamed.resources].map(([logicalId, node]) => new Resource(logicalId, node, globals));
   for (const resource of resources) {
     if (readIfPossible(() => resource.isWanted(unnamed)) !== false) resourceLeftOut(resource, onWarning);
   }
 
-  const functions = resources.flatMap((resource) => readFunctionResource(resource, unnamed, onWarning) ?? []);
+  const functions = resources.flatMap((resource) => readDeclaredFunction(resource, unnamed, onWarning) ?? []);
   const named = withKnown(unnamed, functionReferences(functions, region));
-  const belongings = (type: string, scope: Scope) =>
+  const resourcesOfFunctions = (type: string, scope: Scope) =>
     resources
       .filter((resource) => resource.type === type)
       .flatMap(
-        (resource) => readIfPossible(() => belongingOf(resource, { scope, functions, onWarning }), onWarning) ?? [],
+        (resource) =>
+          readIfPossible(() => readResourceOfFunction(resource, { scope, functions, onWarning }), onWarning) ?? [],
       );
-  const aliases = belongings('AWS::Lambda::Alias', named);
+  const aliases = resourcesOfFunctions('AWS::Lambda::Alias', named);
   const scope = withKnown(named, aliasReferences(aliases, region));
   const urls = [
     ...functions.flatMap((owner) => urlOfConfig(owner) ?? []),
-    ...belongings('AWS::Lambda::Url', scope).map(urlOfResource),
+    ...resourcesOfFunctions('AWS::Lambda::Url', scope).map(urlOfResource),
   ];
-  const declared = { functions, urls, aliases, eventConfigs: belongings('AWS::Lambda::EventInvokeConfig', scope) };
+  const declared = {
+    functions,
+    urls,
+    aliases,
+    eventConfigs: resourcesOfFunctions('AWS::Lambda::EventInvokeConfig', scope),
+  };
   const folder = path.dirname(path.resolve(file));
   return {
     functions,
@@ -81,8 +87,8 @@ const withKnown = (scope: Scope, references: readonly [string, string][]): Scope
 });
 
 interface Declared extends Declarations {
-  readonly aliases: readonly Belonging[];
-  readonly eventConfigs: readonly Belonging[];
+  readonly aliases: readonly ResourceOfFunction[];
+  readonly eventConfigs: readonly ResourceOfFunction[];
 }
 
 /** One that cannot be read does not keep the others from being read. */
@@ -103,8 +109,8 @@ function readDefinitions(
           (reason) => unreadable.set(item.logicalId, reason),
         ) ?? [],
     );
-  const of = (owner: FunctionResource, belongings: readonly Belonging[]) =>
-    belongings.filter((belonging) => belonging.function === owner);
+  const of = (owner: DeclaredFunction, resources: readonly ResourceOfFunction[]) =>
+    resources.filter((resource) => resource.function === owner);
   return {
     functions: readEach(functions, (owner) =>
       readFunction(owner, { scope, folder, aliases: of(owner, aliases), eventConfigs: of(owner, eventConfigs) }),

@@ -9,10 +9,21 @@ export function resourceLeftOut({ at, logicalId, type }: Resource, onWarning: (m
   if (reason !== undefined) onWarning(`${at}: ${logicalId} (${type}) is left out: ${reason}.`);
 }
 
+/** They call functions, which is what happens on AWS alone. */
+const callers = [
+  ...['AWS::Lambda::EventSourceMapping', 'AWS::Serverless::Api', 'AWS::Serverless::HttpApi'],
+  ...['AWS::Serverless::GraphQLApi', 'AWS::Serverless::StateMachine', 'AWS::ApiGateway::RestApi'],
+  ...['AWS::ApiGatewayV2::Api', 'AWS::AppSync::GraphQLApi', 'AWS::StepFunctions::StateMachine'],
+  ...['AWS::Events::Rule', 'AWS::Scheduler::Schedule'],
+];
+
 const reasonsByType = new Map([
   ['AWS::Serverless::Application', 'nested applications are not read; start one with -t and its own template'],
   ['AWS::CloudFormation::Stack', 'nested stacks are not read; start one with -t and its own template'],
-  ['AWS::Lambda::EventSourceMapping', 'nothing sends its events here, but `invoke <function> -e <file>` does'],
+  ...callers.map((type): [string, string] => [
+    type,
+    'nothing sends its events here, but `invoke <function> -e <file>` does',
+  ]),
 ]);
 
 /** What the template says of a function and does not apply here, each a sentence: nothing is left out in silence. */
@@ -20,6 +31,7 @@ export function notAppliedHere({ properties, metadata }: FunctionProperties, log
   const variables = properties.nested('Environment')?.nested('Variables');
   return [
     ...[...reasons].flatMap(([key, reason]) => (properties.has(key) ? [leftOut(properties, key, reason)] : [])),
+    ...tracing(properties),
     ...eventSources(properties, logicalId),
     ...(variables ? variableWarnings(variables) : []),
     ...buildWarnings(metadata),
@@ -32,12 +44,23 @@ const reasons = new Map([
   ['VpcConfig', "the function is in this machine's network"],
   ['DurableConfig', 'executions are not durable here'],
   ['CapacityProviderConfig', 'an execution environment has one invocation at a time here'],
+  ['TenancyConfig', 'tenants share execution environments here, and none need be named'],
+  ['ProvisionedConcurrencyConfig', 'an environment starts with the first request that needs it'],
   ['DeadLetterQueue', 'events that fail for good are dropped'],
   ['DeadLetterConfig', 'events that fail for good are dropped'],
 ]);
 
 function leftOut(properties: PropertyReader, key: string, reason: string): string {
   return `${properties.atOf(key)}: ${properties.nameOf(key)} is left out: ${reason}.`;
+}
+
+/** As SAM has it, and as AWS::Lambda::Function has it. */
+function tracing(properties: PropertyReader): string[] {
+  const config = properties.isMap('TracingConfig') ? properties.nested('TracingConfig') : undefined;
+  const reason = 'no traces are sent';
+  if (config?.textOrPlaceholder('Mode') === 'Active') return [leftOut(config, 'Mode', reason)];
+  const isActive = !properties.isMap('Tracing') && properties.textOrPlaceholder('Tracing') === 'Active';
+  return isActive ? [leftOut(properties, 'Tracing', reason)] : [];
 }
 
 function eventSources(properties: PropertyReader, logicalId: string): string[] {

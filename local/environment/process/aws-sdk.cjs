@@ -32,13 +32,18 @@ function elsewhere(specifier, fromFunction, fromHere) {
   try {
     return fromFunction();
   } catch (error) {
-    const [sdkPackage] = /^@aws-sdk\/[^/]+/.exec(specifier) ?? [];
+    // Its parts that are no clients are in a scope of their own; version 2 was one package.
+    const [sdkPackage] = /^(@aws-sdk\/[^/]+|@smithy\/[^/]+|aws-sdk(?=\/|$))/.exec(specifier) ?? [];
     if (sdkPackage === undefined || !/MODULE_NOT_FOUND$/.test(error.code)) throw error;
     try {
-      return fromHere();
+      if (sdkPackage !== 'aws-sdk') return fromHere();
     } catch {
-      error.message += `\nLambda's Node.js runtimes have the AWS SDK, this machine does not: npm install --save-dev ${sdkPackage}`;
-      throw error;
+      // The error of the function's own attempt says more.
     }
+    error.message +=
+      sdkPackage === 'aws-sdk'
+        ? "\nFrom Node.js 18 on Lambda's runtimes have version 3 of the AWS SDK only, so this fails on AWS too: npm install aws-sdk"
+        : `\nLambda's Node.js runtimes have the AWS SDK, this machine does not: npm install --save-dev ${sdkPackage}`;
+    throw error;
   }
 }

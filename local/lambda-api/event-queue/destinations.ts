@@ -32,7 +32,7 @@ export async function sendRecord(
   // The order in which SDKs look.
   const endpoint = process.env['AWS_ENDPOINT_URL_SQS'] ?? process.env['AWS_ENDPOINT_URL'];
   const invoked = service === 'lambda' ? findDestination(options.pools, destination) : undefined;
-  if (invoked && nextTrace(traceId, invoked.pool.definition.name).isLoop) {
+  if (invoked && nextTrace(traceId, invoked.pool.definition).isLoop) {
     await keep(record, `${destination}, which it would invoke in a loop`, options);
   } else if (invoked) {
     const { pool, qualifier } = invoked;

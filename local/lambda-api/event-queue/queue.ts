@@ -51,7 +51,7 @@ export class EventQueue {
    * when the queue is closed before that.
    */
   async accept(pool: EnvironmentPool, invocation: Invocation): Promise<void> {
-    const { traceId, isLoop } = nextTrace(invocation.traceId, pool.definition.name);
+    const { traceId, isLoop } = nextTrace(invocation.traceId, pool.definition);
     const event = new QueuedEvent(pool, { requestId: randomUUID(), ...invocation, traceId });
     this.#events.add(event);
     try {

@@ -1,15 +1,15 @@
 import { asType, invoke, served } from '../../helpers/lambda-api';
-import { closeAll, runningPool } from '../../helpers/running-pool';
+import { closeAll, runningPool, type PoolOverrides } from '../../helpers/running-pool';
 
 afterEach(closeAll);
 
 /** A function that finds the Lambda API as SDKs do, by a variable. */
-async function servedByItself(handler: string, onFailure: string) {
+async function servedByItself(handler: string, onFailure: string, overrides: PoolOverrides = {}) {
   const environment: Record<string, string> = {};
   const destination = runningPool('events.logs', { name: 'Destination', logicalId: 'Destination' });
   const running = await served(
     handler,
-    { memorySize: 1_024, environment, onFailure },
+    { memorySize: 1_024, environment, onFailure, ...overrides },
     { others: [destination], events: { retryDelay: 1 } },
   );
   environment['AWS_ENDPOINT_URL_LAMBDA'] = running.api;
@@ -26,6 +26,12 @@ test('a function that queues itself, by the SDK, is stopped after sixteen invoca
   expect(text).toContain('"requestPayload":{"round":17}');
   const rounds = lines.flatMap(({ text: line }) => /round (\d+)/.exec(line)?.[1] ?? []).map(Number);
   expect(rounds).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+});
+
+test('a function whose RecursiveLoop is Allow queues itself for as long as it likes', async () => {
+  const { api, logged } = await servedByItself('loops.queuesItself', toDestination, { recursiveLoop: 'Allow' });
+  await invoke(api, {}, asType('Event'));
+  await logged('round 18');
 });
 
 test('a function that calls itself, by the SDK, gets a RecursiveInvocationException', async () => {

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { startCli, startProcess } from '../../helpers/cli';
 import type { RunningCli } from '../../helpers/cli';
+import { folderWith } from '../../helpers/folder-with';
 import { descendantsOf, processEnded } from '../../helpers/processes';
 
 const template = 'tests/fixtures/plain-function/template.yaml';
@@ -57,6 +59,17 @@ describe('start', () => {
     expect(await bodyOf(invocations, { method: 'POST', body: '{"name":"api"}' })).toBe('without URL api');
     expect(cli.out).not.toContain('AWS_IAM');
     expect(cli.log).toMatch(/^Warning: .*Pythonic is left out/);
+  });
+
+  test('shows how to call a function by the Lambda API where none has a URL', async () => {
+    const folder = await folderWith({
+      'template.yaml':
+        'Resources: { Hello: { Type: AWS::Serverless::Function, Properties: { Runtime: nodejs24.x, Handler: a.b } } }',
+      'a.js': "exports.b = async () => 'hello';",
+    });
+    const cli = startCli('start', '-t', join(folder, 'template.yaml'), ...onFreePorts);
+    const example = await cli.outMatches(/^curl -d '\{\}' (http:\S+)$/m);
+    expect(await bodyOf(example, { method: 'POST', body: '{}' })).toBe('"hello"');
   });
 
   test('serves no page where --no-page says so', async () => {

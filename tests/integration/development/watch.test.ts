@@ -32,12 +32,12 @@ export const handler = awslambda.streamifyResponse(async (event: { rawPath: stri
   'plain/version.js': "module.exports = 'first';\n",
 };
 
-async function startWatched() {
+async function startWatched(changed: Readonly<Record<string, string>> = {}) {
   const messages = new Messages();
   const onNotice = (message: string) => {
     messages.add(message);
   };
-  const folder = await folderWith(files);
+  const folder = await folderWith({ ...files, ...changed });
   const lambda = await startObservedLambda({
     template: path.join(folder, 'template.yaml'),
     watch: true,
@@ -108,6 +108,39 @@ test('a function that runs straight from its CodeUri is watched too, by what its
   await save('plain/version.js', "module.exports = 'second';\n");
   await messages.take(/^Plain has changed/);
   expect(await answerOf('Plain')).toBe('second');
+});
+
+test('one whose module cannot be read at the start is said to fail, not to have a good build, and is mended', async () => {
+  const { answerOf, save, messages } = await startWatched({ 'plain/app.js': 'exports.handler = async (' });
+  const message = await messages.take(/^Plain cannot be read as it is, so that its next environment will fail\.\n/);
+  expect(message).toContain('plain/app.js:1:');
+  expect(await answerOf('Plain')).toBe('Internal Server Error');
+  await save('plain/app.js', files['plain/app.js']);
+  await messages.take(/^Plain has changed/);
+  expect(await answerOf('Plain')).toBe('first');
+});
+
+test('one that cannot be built at the start runs once its source is mended, and is followed from then on', async () => {
+  const { answerOf, save, messages, ...lambda } = await startWatched({
+    'src/version.ts': 'export const version = ;\n',
+  });
+  const warning = await messages.take(/^Bundled cannot run \(/);
+  const url = /http:\S+/.exec(warning)?.[0] ?? '';
+  expect((await fetch(url)).status).toBe(502);
+
+  await save('src/version.ts', 'export const version = [;\n');
+  expect(await messages.take(/^Bundled still cannot run\.\n/)).toContain('src/version.ts:1:24');
+  await save('src/version.ts', "export const version = 'mended';\n");
+  await messages.take(/^Bundled can be built now, and runs\.$/);
+  expect(await answerOf('Bundled')).toBe('mended');
+  expect(await (await fetch(url)).text()).toBe('mended');
+  const invocations = `${lambda.apiUrl}/2015-03-31/functions/Bundled/invocations`;
+  expect(await (await fetch(invocations, { method: 'POST', body: '{}' })).text()).toBe('mended');
+  expect(lambda.definition('Bundled').logicalId).toBe('Bundled');
+
+  await save('src/version.ts', "export const version = 'second';\n");
+  await messages.take(/^Bundled has changed/);
+  expect(await answerOf('Bundled')).toBe('second');
 });
 
 test('a changed template asks for a restart', async () => {

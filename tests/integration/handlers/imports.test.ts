@@ -173,21 +173,61 @@ describe('the AWS SDK, which the function has not installed', () => {
     expect(await answerOf('Bundle')).toBe('string');
   });
 
+  test('has parts outside its own scope, which come with it', async () => {
+    const { answerOf } = await start(
+      { Common: plain('common'), Module: plain('module') },
+      {
+        'package.json': '{}',
+        'common/app.js': "exports.handler = async () => typeof require('@smithy/core').setFeature;",
+        'module/app.mjs':
+          "import { setFeature } from '@smithy/core';\nexport const handler = async () => typeof setFeature;",
+      },
+    );
+    expect(await answerOf('Common')).toBe('function');
+    expect(await answerOf('Module')).toBe('function');
+  });
+
+  test('of version 2 is said to be missing on AWS too', async () => {
+    const { answerOf } = await start(
+      { Common: plain('common'), Module: plain('module') },
+      { 'common/app.js': "require('aws-sdk/clients/s3');", 'module/app.mjs': "import 'aws-sdk';" },
+    );
+    for (const name of ['Common', 'Module']) {
+      expect(await answerOf(name)).toHaveProperty(
+        'errorMessage',
+        expect.stringMatching(
+          /Cannot find .*'aws-sdk[^]*\nFrom Node\.js 18 on .* fails on AWS too: npm install aws-sdk$/m,
+        ),
+      );
+    }
+  });
+
   test('is named with the package to install where neither has it', async () => {
     const hint =
       "Lambda's Node.js runtimes have the AWS SDK, this machine does not: npm install --save-dev @aws-sdk/client-s3";
     const { answerOf, lambda } = await start(
-      { Common: plain('common'), Module: plain('module'), Lazy: plain('lazy'), Other: plain('other') },
+      {
+        Common: plain('common'),
+        Module: plain('module'),
+        Lazy: plain('lazy'),
+        Smithy: plain('smithy'),
+        Other: plain('other'),
+      },
       {
         'common/app.js': "require('@aws-sdk/client-s3');",
         'module/app.mjs': "import '@aws-sdk/client-s3/index.js';",
         'lazy/app.mjs': "export const handler = () => import('@aws-sdk/client-s3');",
+        'smithy/app.mjs': "import '@smithy/not-installed';",
         'other/app.mjs': "import 'not-installed';",
       },
     );
     for (const name of ['Common', 'Module', 'Lazy']) {
       expect(await answerOf(name)).toHaveProperty('errorMessage', expect.stringContaining(hint));
     }
+    expect(await answerOf('Smithy')).toHaveProperty(
+      'errorMessage',
+      expect.stringMatching(/-dev @smithy\/not-installed$/),
+    );
     expect(lambda.log.some(({ text }) => text.includes(hint))).toBe(true);
     expect(await answerOf('Other')).toHaveProperty('errorMessage', expect.not.stringContaining('AWS SDK'));
   });

@@ -121,3 +121,27 @@ Resources:
     'template.yaml:14: Layered.Layers is left out: layers are not fetched, so what they hold is not there.',
   ]);
 });
+
+test('a streaming function behind a REST API that an OpenAPI file describes: says so, and streams when it is invoked', async () => {
+  const lambda = await startTemplate(
+    `Transform: AWS::Serverless-2016-10-31
+Resources:
+  StreamingApi:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: Prod
+      DefinitionBody:
+        Fn::Transform: { Name: AWS::Include, Parameters: { Location: openapi.yaml } }
+  StreamingFunction:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: src, Handler: index.handler, Runtime: nodejs24.x }
+  Permission:
+    Type: AWS::Lambda::Permission
+    Properties: { FunctionName: !Ref StreamingFunction, Action: lambda:InvokeFunction, Principal: apigateway.amazonaws.com }`,
+    { 'src/index.js': streams },
+  );
+  expect(lambda.warnings).toEqual([
+    'template.yaml:3: StreamingApi (AWS::Serverless::Api) is left out: nothing sends its events here, but `invoke <function> -e <file>` does.',
+  ]);
+  expect(await (await lambda.invoke('StreamingFunction')).text()).toMatch(/\0{8}<p>first<\/p><p>second<\/p>$/);
+});

@@ -206,8 +206,9 @@ test('a build error names the function and shows what esbuild says', async () =>
   );
 });
 
-test('a CodeUri that is not there is named', async () => {
-  await expect(build({ properties: 'CodeUri: nowhere' })).rejects.toThrow(
-    /^Hello: expected CodeUri to name a folder, but there is no .*nowhere\.$/,
-  );
+test.each([
+  ['nowhere', /^Hello: expected CodeUri to name a folder, but there is no .*nowhere\.$/],
+  ['template.yaml', /^Hello: expected CodeUri to name a folder, but .*template\.yaml is none\.$/],
+])('a CodeUri that is no folder is named: %s', async (codeUri, message) => {
+  await expect(build({ properties: `CodeUri: ${codeUri}` })).rejects.toThrow(message);
 });

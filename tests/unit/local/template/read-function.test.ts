@@ -29,6 +29,15 @@ describe('LoggingConfig', () => {
   });
 });
 
+test.each([
+  ['RecursiveLoop: Allow', 'Allow'],
+  ['RecursiveLoop: Terminate', 'Terminate'],
+  ['Timeout: 3', undefined],
+])('a loop ends as RecursiveLoop says: %s', async (property, expected) => {
+  const { named } = await readHello(`      Runtime: nodejs24.x\n      Handler: app.handler\n      ${property}`);
+  expect(named('Hello').recursiveLoop).toBe(expected);
+});
+
 describe('what the local Lambda cannot do without', () => {
   test.each([
     [

@@ -11,6 +11,21 @@ test.each([
     'DeadLetterQueue: { Type: SQS, TargetArn: a }',
     'DeadLetterQueue is left out: events that fail for good are dropped',
   ],
+  ['DeadLetterConfig: { TargetArn: a }', 'DeadLetterConfig is left out: events that fail for good are dropped'],
+  [
+    'CapacityProviderConfig: { Arn: a }',
+    'CapacityProviderConfig is left out: an execution environment has one invocation at a time here',
+  ],
+  [
+    'TenancyConfig: { TenantIsolationMode: PER_TENANT }',
+    'TenancyConfig is left out: tenants share execution environments here, and none need be named',
+  ],
+  [
+    'ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 5 }',
+    'ProvisionedConcurrencyConfig is left out: an environment starts with the first request that needs it',
+  ],
+  ['Tracing: Active', 'Tracing is left out: no traces are sent'],
+  ['TracingConfig: { Mode: Active }', 'TracingConfig.Mode is left out: no traces are sent'],
   ['DurableConfig: { ExecutionTimeout: 60 }', 'DurableConfig is left out: executions are not durable here'],
   [
     'Events: { Get: { Type: HttpApi }, Nightly: { Type: Schedule } }',
@@ -52,15 +67,20 @@ test('a BuildMethod other than esbuild has one, unless SAM has built the functio
   expect(built.named('Hello').warnings).toEqual([]);
 });
 
-test('a variable that is empty on purpose has none', async () => {
-  const { named } = await read("      Environment: { Variables: { KEY: '' } }");
-  expect(named('Hello').warnings).toEqual([]);
-});
+test.each(["Environment: { Variables: { KEY: '' } }", 'Tracing: PassThrough', 'TracingConfig: { Mode: PassThrough }'])(
+  'what changes nothing here has none: %s',
+  async (property) => {
+    const { named } = await read(`      ${property}`);
+    expect(named('Hello').warnings).toEqual([]);
+  },
+);
 
 test.each([
   ['AWS::Serverless::Application', 'nested applications are not read; start one with -t and its own template'],
   ['AWS::CloudFormation::Stack', 'nested stacks are not read; start one with -t and its own template'],
   ['AWS::Lambda::EventSourceMapping', 'nothing sends its events here, but `invoke <function> -e <file>` does'],
+  ['AWS::Serverless::Api', 'nothing sends its events here, but `invoke <function> -e <file>` does'],
+  ['AWS::Serverless::StateMachine', 'nothing sends its events here, but `invoke <function> -e <file>` does'],
 ])('%s has one', async (type, reason) => {
   const { warnings } = await read(`  Nested: { Type: ${type} }
   Never: { Type: ${type}, Condition: Never }

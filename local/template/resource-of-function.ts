@@ -1,20 +1,20 @@
 import type { Scope } from './cloudformation/scope';
 import { functionArn, parseFunctionName } from './function-arn';
-import type { FunctionResource } from './function-resource';
+import type { DeclaredFunction } from './declared-function';
 import type { Resource } from './resource';
 
 /** A resource that belongs to a function of the template, at a qualifier where it names one. */
-export interface Belonging {
+export interface ResourceOfFunction {
   readonly resource: Resource;
-  readonly function: FunctionResource;
+  readonly function: DeclaredFunction;
   readonly qualifier: string | undefined;
 }
 
 /** Reads whom a resource of one of these types belongs to; undefined, with a warning, if to nothing that runs here. */
-export function belongingOf(
+export function readResourceOfFunction(
   resource: Resource,
-  { scope, functions, onWarning }: BelongingContext,
-): Belonging | undefined {
+  { scope, functions, onWarning }: OwnerContext,
+): ResourceOfFunction | undefined {
   const keys = keysByType.get(resource.type);
   if (!keys || !resource.isWanted(scope)) return undefined;
   const properties = resource.properties(scope);
@@ -27,9 +27,9 @@ export function belongingOf(
   return undefined;
 }
 
-export interface BelongingContext {
+export interface OwnerContext {
   readonly scope: Scope;
-  readonly functions: readonly FunctionResource[];
+  readonly functions: readonly DeclaredFunction[];
   readonly onWarning: (message: string) => void;
 }
 
@@ -39,27 +39,8 @@ const keysByType = new Map([
   ['AWS::Lambda::Url', { function: 'TargetFunctionArn', qualifier: 'Qualifier' }],
 ]);
 
-/**
- * What `!Ref` and `!GetAtt` of functions stand for here: names and ARNs at which the local Lambda API answers. SAM calls
- * the alias that it makes `<function>.Alias`, or `<function>Alias<name>`.
- */
-export function functionReferences(functions: readonly FunctionResource[], region: string): [string, string][] {
-  return functions.flatMap(({ logicalId, name, alias }): [string, string][] => {
-    const aliasArn = functionArn(region, name, alias);
-    const ofAlias: [string, string][] = [
-      [`${logicalId}.Alias`, aliasArn],
-      [`${logicalId}Alias${alias ?? ''}`, aliasArn],
-    ];
-    const ofFunction: [string, string][] = [
-      [logicalId, name],
-      [`${logicalId}.Arn`, functionArn(region, name)],
-    ];
-    return alias === undefined ? ofFunction : [...ofFunction, ...ofAlias];
-  });
-}
-
 /** What `!Ref` of an AWS::Lambda::Alias stands for here. */
-export function aliasReferences(aliases: readonly Belonging[], region: string): [string, string][] {
+export function aliasReferences(aliases: readonly ResourceOfFunction[], region: string): [string, string][] {
   return aliases.map(({ resource, function: { name }, qualifier }) => [
     resource.logicalId,
     functionArn(region, name, qualifier),

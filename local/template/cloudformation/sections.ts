@@ -13,7 +13,7 @@ export interface TemplateOptions {
 }
 
 /** What a template's intrinsics may refer to, its loops expanded: they come first in CloudFormation too. */
-export function readScope(root: MapNode, { parameterOverrides = {}, region, onWarning }: TemplateOptions): Scope {
+export function readSections(root: MapNode, { parameterOverrides = {}, region, onWarning }: TemplateOptions): Scope {
   const extension = findLanguageExtension(root);
   if (extension !== undefined && !transformsOf(root).includes('AWS::LanguageExtensions')) {
     onWarning(`${extension}: CloudFormation knows it only in a template with Transform: AWS::LanguageExtensions.`);

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { styleText } from 'node:util';
 import { readRecord } from '../log/function-record';
 import type { LogLine } from '../log/platform-log';
-import { endedBy, readablePlatformLine, shortId } from './platform-line';
+import { endedBy, readablePlatformLine, shortId } from '../log/readable-platform-line';
 import { type Paint, readableRecord } from './readable-record';
 
 /** Where the log is printed. Its colours follow NO_COLOR and FORCE_COLOR, as those of Node.js itself do. */

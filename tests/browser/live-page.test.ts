@@ -80,7 +80,7 @@ describeInBrowser('the live page', () => {
 
   test('sends by the Lambda API too, and shows the event that waits for its next attempt', async () => {
     const { page, send, rows } = await openPage({ retryDelay: 2 });
-    await page.getByLabel('By').selectOption('Lambda API, asynchronously');
+    await page.getByLabel('By').selectOption('Lambda API, async');
     await send('throw');
     const queue = page.getByRole('region', { name: 'Event queue' });
     await queue.getByText(/next in \d.* 1 attempt left/).waitFor();

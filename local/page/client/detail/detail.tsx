@@ -48,14 +48,13 @@ export function Detail({ invocation, now }: { readonly invocation: InvocationSta
 
 function Facts({ invocation, now }: { readonly invocation: InvocationState; readonly now: number }) {
   const { receivedAt, answeredAt, endedAt, billedDuration, initDuration, maxMemoryUsed, memorySize } = invocation;
-  const { report, environmentId, timeout } = invocation;
+  const { report, environmentId } = invocation;
   const facts: (readonly [string, string | undefined])[] = [
     ['Answered after', answeredAt === undefined ? undefined : duration(answeredAt - receivedAt)],
     ['Background', answeredAt === undefined ? undefined : duration((endedAt ?? now) - answeredAt)],
     ['Billed', billedDuration === undefined ? undefined : `${billedDuration} ms`],
     ['Memory', maxMemoryUsed === undefined ? `${memorySize} MB` : `${maxMemoryUsed} / ${memorySize} MB`],
     ['Init', initDuration === undefined ? undefined : duration(initDuration)],
-    ['Timeout', duration(timeout)],
     ['Failures', report && report.failures > 0 ? String(report.failures) : undefined],
     ['Environment', environmentId === undefined ? undefined : shortId(environmentId)],
   ];

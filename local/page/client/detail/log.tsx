@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { readRecord, type FunctionRecord, type RecordedError } from '../../../log/function-record';
 import { reportParts } from '../../../log/report-parts';
+import { readablePlatformLine } from '../../../log/readable-platform-line';
 import type { InvocationReport } from '../../../../runtime/log/report';
 import type { LineState } from '../../state';
 import { count, preciseTime } from '../format';
@@ -44,7 +45,7 @@ function Line({ line }: { readonly line: LineState }) {
       {record ? (
         <Record record={record} />
       ) : (
-        <span class="text">{text.replaceAll('\r', '\n').replaceAll('\t', '  ')}</span>
+        <span class="text">{source === 'platform' ? readablePlatformLine(text) : text.replaceAll('\r', '\n')}</span>
       )}
     </li>
   );
@@ -84,7 +85,11 @@ function ErrorFacts({ error, label = '' }: { readonly error: RecordedError; read
   return (
     <>
       <span class="error">{`${label}${name}: ${message}`}</span>
-      {calls.length > 0 && <span class="stack">{calls.join('\n')}</span>}
+      {calls.map((call, index) => (
+        <span key={index} class="call">
+          {call.trim()}
+        </span>
+      ))}
       {typeof cause === 'string' && <span class="error">{`caused by ${cause}`}</span>}
       {typeof cause === 'object' && <ErrorFacts error={cause} label="caused by " />}
     </>

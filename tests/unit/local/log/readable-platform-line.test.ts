@@ -1,4 +1,4 @@
-import { endedBy, readablePlatformLine } from '../../../../local/cli/platform-line';
+import { endedBy, readablePlatformLine } from '../../../../local/log/readable-platform-line';
 import { jsonFormat } from '../../../../local/log/json-format';
 import { textFormat } from '../../../../local/log/text-format';
 

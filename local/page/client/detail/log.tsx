@@ -26,11 +26,15 @@ export function Log({ lines, dropped }: { readonly lines: readonly LineState[]; 
           {`Show ${count(hidden, 'earlier line')}`}
         </button>
       )}
-      <ol class="lines" tabIndex={0} aria-label="Lines of the log">
-        {lines.slice(hidden).map((line, index) => (
-          <Line key={hidden + index} line={line} />
-        ))}
-      </ol>
+      {lines.length === 0 ? (
+        <p class="note">No line.</p>
+      ) : (
+        <ol class="lines" tabIndex={0} aria-label="Lines of the log">
+          {lines.slice(hidden).map((line, index) => (
+            <Line key={hidden + index} line={line} />
+          ))}
+        </ol>
+      )}
       {dropped > 0 && <p class="note">{`${count(dropped, 'line')} past the first megabyte were not kept.`}</p>}
     </section>
   );
@@ -45,10 +49,21 @@ function Line({ line }: { readonly line: LineState }) {
       {record ? (
         <Record record={record} />
       ) : (
-        <span class="text">{source === 'platform' ? readablePlatformLine(text) : text.replaceAll('\r', '\n')}</span>
+        <span class="text">{source === 'platform' ? <PlatformLine text={text} /> : text.replaceAll('\r', '\n')}</span>
       )}
     </li>
   );
+}
+
+/** One that is too long is broken between its columns. */
+function PlatformLine({ text }: { readonly text: string }) {
+  return readablePlatformLine(text)
+    .split('  ')
+    .map((column, index) => (
+      <span key={index} class="column">
+        {column}
+      </span>
+    ));
 }
 
 function Record({ record: { level, message, error, report, own } }: { readonly record: FunctionRecord }) {

@@ -1,8 +1,6 @@
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { closePages, describeInBrowser, openPage } from '../helpers/live-page';
-
-afterEach(closePages);
+import { describeInBrowser, openPage } from '../helpers/live-page';
 
 describeInBrowser('the live page is for everybody', () => {
   test.each([
@@ -12,11 +10,13 @@ describeInBrowser('the live page is for everybody', () => {
   ] as const)('axe finds no fault with %j, empty or not', async (browserOptions) => {
     const { page, send, rows, console } = await openPage({}, browserOptions);
     expect(await faults(page)).toEqual([]);
-    for (const message of ['work', 'fail', 'exit', 'cut off']) await send(message);
-    for (const status of ['failed', 'killed', 'cut off', 'completed']) {
+    expect(await clipped(page)).toEqual([]);
+    for (const message of ['cut off', 'work', 'fail', 'exit']) await send(message);
+    for (const status of ['failed', 'killed', 'completed', 'cut off']) {
       await rows.and(page.locator(`[data-status="${status}"]`)).click();
       await page.locator(`.detail .status-label[data-status="${status}"]`).waitFor();
       expect(await faults(page)).toEqual([]);
+      expect(await clipped(page)).toEqual([]);
     }
     for (const details of await page.locator('summary').all()) await details.click();
     expect(await faults(page)).toEqual([]);
@@ -50,6 +50,22 @@ describeInBrowser('the live page is for everybody', () => {
       .waitFor();
   });
 });
+
+/** The texts that have no room: names of tasks aside, which may be of any length. */
+function clipped(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`
+    const needs = (select) => {
+      const whole = select.parentElement.appendChild(select.cloneNode(true));
+      whole.style.width = 'max-content';
+      const width = whole.offsetWidth;
+      whole.remove();
+      return width;
+    };
+    [
+      ...[...document.querySelectorAll('select')].filter((select) => needs(select) > select.offsetWidth),
+      ...[...document.querySelectorAll('dd, .beside, .status-label')].filter((it) => it.scrollWidth > it.clientWidth),
+    ].map((element) => element.outerHTML)`);
+}
 
 interface Fault {
   readonly id: string;

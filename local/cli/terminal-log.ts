@@ -49,7 +49,10 @@ class ReadableLog {
   textOf({ requestId, source, text }: LogLine): string {
     const mark = requestId === undefined ? '' : this.#markOf(requestId);
     const columns = (this.#output.columns ?? Infinity) - (mark === '' ? 0 : shortId(requestId ?? '').length + 1);
-    const lines = source === 'platform' ? [this.#dim(readablePlatformLine(text))] : this.#functionLines(text, columns);
+    const lines =
+      source === 'platform'
+        ? [this.#dim(readablePlatformLine(text, { withId: mark === '' }))]
+        : this.#functionLines(text, columns);
     const ended = source === 'platform' ? endedBy(text) : undefined;
     if (ended !== undefined) this.#running.delete(ended);
     return lines.map((line) => `${mark}${line}`).join('\n');

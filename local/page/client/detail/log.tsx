@@ -55,9 +55,9 @@ function Line({ line }: { readonly line: LineState }) {
   );
 }
 
-/** One that is too long is broken between its columns. */
+/** Its id is above. One that is too long is broken between its columns. */
 function PlatformLine({ text }: { readonly text: string }) {
-  return readablePlatformLine(text)
+  return readablePlatformLine(text, { withId: false })
     .split('  ')
     .map((column, index) => (
       <span key={index} class="column">

@@ -1,12 +1,11 @@
 /**
  * What the local Lambda's Function URL adds: the median time from request to answer on a warm environment, less the same
- * handler's time behind its Runtime API alone; and how much of it is due to the live page, while somebody looks at it. All
- * are measured in the same run, a round of the one after a round of the other.
+ * handler's time behind its Runtime API alone; and how much of it is due to the live page, open in a browser. All are
+ * measured in the same run, a round of the one after a round of the other. The time of a processor that this process, the
+ * local Lambda and its caller, takes for a request tells the same where a browser and others share the processors.
  *
  *   npm run bench:local [-- rounds]
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -15,6 +14,7 @@ import { buffer } from 'node:stream/consumers';
 import { EnvironmentPool } from '../local/environment/pool';
 import { startFunctionUrl } from '../local/function-url/server';
 import { LivePage } from '../local/page/page';
+import { chromiumPath, startBrowser } from '../tests/helpers/browser';
 import { bundle, type Bundle } from './bundle';
 import { ours } from './contenders';
 import { functionUrlEvent } from './event';
@@ -30,51 +30,63 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-local-'));
   try {
     const library = await bundle(ours, { folder });
-    const runtimeApi: number[] = [];
-    const functionUrl: number[] = [];
-    const watched: number[] = [];
+    const runtimeApi: Round[] = [];
+    const functionUrl: Round[] = [];
+    const watched: Round[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      runtimeApi.push(median(await behindRuntimeApi(library)));
-      functionUrl.push(median(await behindFunctionUrl(library)));
-      watched.push(median(await behindWatchedUrl(library)));
+      runtimeApi.push(await behindRuntimeApi(library));
+      functionUrl.push(await behindFunctionUrl(library));
+      if (chromiumPath !== undefined) watched.push(await behindWatchedUrl(library));
     }
-    console.log(`${rounds} rounds of ${REQUESTS} requests, one at a time: median`);
-    console.log(`behind its Runtime API alone  ${median(runtimeApi).toFixed(2)} ms`);
-    console.log(`through the Function URL      ${median(functionUrl).toFixed(2)} ms`);
-    console.log(`difference                    ${(median(functionUrl) - median(runtimeApi)).toFixed(2)} ms`);
-    console.log(`the same, with the page open  ${median(watched).toFixed(2)} ms`);
-    for (const [name, medians] of Object.entries({ runtimeApi, functionUrl, watched })) {
-      console.log(`rounds of ${name}: ${medians.map((milliseconds) => milliseconds.toFixed(2)).join(' ')}`);
-    }
+    console.log(`${rounds} rounds of ${REQUESTS} requests, one at a time: median of ms, and of ms of a processor here`);
+    show('behind its Runtime API alone', runtimeApi);
+    show('through the Function URL', functionUrl);
+    if (watched.length > 0) show('the same, with the page open', watched);
+    else console.log('*** With the page open: NOT MEASURED, there is no Chromium (CHROMIUM=<path> names one). ***');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function behindRuntimeApi(bundle: Bundle): Promise<number[]> {
+interface Round {
+  /** Milliseconds from request to answer, the median. */
+  readonly answer: number;
+  /** Milliseconds of a processor that this process has taken for each request. */
+  readonly processor: number;
+}
+
+function show(name: string, rounds: readonly Round[]): void {
+  const column = (of: keyof Round) => {
+    const values = rounds.map((round) => round[of]);
+    return `${median(values).toFixed(2)} (${values.map((value) => value.toFixed(2)).join(' ')})`;
+  };
+  console.log(`${name.padEnd(29)} ${column('answer')}  ${column('processor')}`);
+}
+
+function behindRuntimeApi(bundle: Bundle): Promise<Round> {
   return withEnvironment(bundle, (environment) =>
     measure(async () => (await environment.invoke(functionUrlEvent(body))).answerMs),
   );
 }
 
-function behindFunctionUrl(bundle: Bundle): Promise<number[]> {
+function behindFunctionUrl(bundle: Bundle): Promise<Round> {
   return withFunctionUrl(bundle, undefined, measurePosts);
 }
 
-/** With the live page as `npm start` has it, and another process that reads what a browser would be sent. */
-function behindWatchedUrl(bundle: Bundle): Promise<number[]> {
+/** With the live page as `npm start` has it, open in a browser, which follows the newest invocation. */
+function behindWatchedUrl(bundle: Bundle): Promise<Round> {
   const page = new LivePage();
   return withFunctionUrl(bundle, page, async (url, pool) => {
     const lambda = { pools: [pool], functionUrls: [], apiUrl: '', queuedEvents: () => [], eventFolder: 'events' };
     const server = await page.serve(lambda, { host: '127.0.0.1', port: 0 });
-    const program = 'fetch(process.argv[1]).then(async ({ body }) => { for await (const _ of body) console.log(); })';
-    const viewer = spawn(process.execPath, ['--eval', program, `${server.url}state`]);
+    const browser = await startBrowser();
     try {
-      await once(viewer.stdout, 'data');
-      viewer.stdout.resume();
+      const opened = await browser.newPage();
+      await opened.goto(server.url);
+      await opened.getByText('Live', { exact: true }).waitFor();
       return await measurePosts(url);
     } finally {
-      viewer.kill();
+      await browser.close();
       await server.close();
     }
   });
@@ -105,7 +117,7 @@ async function withFunctionUrl<Result>(
   }
 }
 
-async function measurePosts(url: string): Promise<number[]> {
+async function measurePosts(url: string): Promise<Round> {
   const agent = new Agent({ keepAlive: true });
   try {
     return await measure(() => post(url, agent));
@@ -114,10 +126,13 @@ async function measurePosts(url: string): Promise<number[]> {
   }
 }
 
-async function measure(timed: () => Promise<number>): Promise<number[]> {
+async function measure(timed: () => Promise<number>): Promise<Round> {
+  for (let index = 0; index < WARM_UP; index += 1) await timed();
   const milliseconds: number[] = [];
-  for (let index = 0; index < WARM_UP + REQUESTS; index += 1) milliseconds.push(await timed());
-  return milliseconds.slice(WARM_UP);
+  const before = process.cpuUsage();
+  for (let index = 0; index < REQUESTS; index += 1) milliseconds.push(await timed());
+  const { user, system } = process.cpuUsage(before);
+  return { answer: median(milliseconds), processor: (user + system) / 1_000 / REQUESTS };
 }
 
 /** Milliseconds from the request to the last byte of the answer, on a connection that is kept. */

@@ -1,7 +1,7 @@
 import { buildFunction } from './build/build';
 import type { BuiltFunction, BundleOptions } from './build/built-function';
 import { BundleError } from './build/bundle';
-import { type EndedInvocation, EnvironmentPool, type PhaseChange } from './environment/pool';
+import { type EndedInvocation, EnvironmentPool, type ObservedTask, type PhaseChange } from './environment/pool';
 import { assertDeclared, forAll, overrideEnvironment, readEnvironmentOverrides } from './template/variables';
 import type { EnvironmentOverrides } from './template/variables';
 import type { LogLine } from './log/platform-log';
@@ -23,6 +23,8 @@ export interface FunctionSource {
   readonly onLog?: (line: LogLine) => void;
   /** Called when an invocation is over, after the last line of its log. */
   readonly onEnd?: ((ended: EndedInvocation) => void) | undefined;
+  /** Called when a background task of the library begins, and again when its outcome is known. */
+  readonly onTask?: ((task: ObservedTask) => void) | undefined;
   /** Called when an execution environment begins a phase of its life. */
   readonly onPhase?: ((change: PhaseChange) => void) | undefined;
   readonly onWarning?: (message: string) => void;
@@ -76,6 +78,7 @@ export async function loadFunctions(
         lambdaApi,
         onLog: source.onLog ?? ignore,
         onEnd: source.onEnd,
+        onTask: source.onTask,
         ...(source.onPhase && { onPhase: source.onPhase }),
         ric: source.ric,
         debugPort,

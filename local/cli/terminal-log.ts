@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { styleText } from 'node:util';
 import { readRecord } from '../log/function-record';
 import type { LogLine } from '../log/platform-log';
-import { endedBy, readablePlatformLine, shortId } from './platform-line';
+import { endedBy, readablePlatformLine, shortId } from '../log/readable-platform-line';
 import { type Paint, readableRecord } from './readable-record';
 
 /** Where the log is printed. Its colours follow NO_COLOR and FORCE_COLOR, as those of Node.js itself do. */
@@ -49,7 +49,10 @@ class ReadableLog {
   textOf({ requestId, source, text }: LogLine): string {
     const mark = requestId === undefined ? '' : this.#markOf(requestId);
     const columns = (this.#output.columns ?? Infinity) - (mark === '' ? 0 : shortId(requestId ?? '').length + 1);
-    const lines = source === 'platform' ? [this.#dim(readablePlatformLine(text))] : this.#functionLines(text, columns);
+    const lines =
+      source === 'platform'
+        ? [this.#dim(readablePlatformLine(text, { withId: mark === '' }))]
+        : this.#functionLines(text, columns);
     const ended = source === 'platform' ? endedBy(text) : undefined;
     if (ended !== undefined) this.#running.delete(ended);
     return lines.map((line) => `${mark}${line}`).join('\n');

@@ -2,13 +2,14 @@ import { jsonFormat } from '../log/json-format';
 import type { InitReport, InvocationReport, LogLine, PlatformFormat } from '../log/platform-log';
 import { textFormat } from '../log/text-format';
 import { errorOf, failureOf, type ProcessEnd } from './invocation-error';
+import type { OutputListener, TaskChange } from './process/output';
 import type { EnvironmentSettings } from './settings';
 
 /**
  * What one environment logs: its own lines, and those of the function, each told to the invocation it belongs to. Whoever
  * closes an environment knows why, so of that there is no line.
  */
-export class EnvironmentLog {
+export class EnvironmentLog implements OutputListener {
   readonly #settings: EnvironmentSettings;
   readonly #environmentId: string;
   readonly #format: PlatformFormat;
@@ -21,8 +22,12 @@ export class EnvironmentLog {
     this.#format = logging?.format === 'JSON' ? jsonFormat(logging.systemLogLevel) : textFormat;
   }
 
-  function(text: string): void {
+  onLine(text: string): void {
     this.#write('function', [text]);
+  }
+
+  onTask(change: TaskChange): void {
+    if (this.#requestId !== undefined) this.#settings.onTask?.({ requestId: this.#requestId, ...change });
   }
 
   initStart(): void {

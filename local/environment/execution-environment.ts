@@ -139,9 +139,7 @@ export class ExecutionEnvironment {
     const runtime = new RuntimeProcess(this.#settings, seconds, {
       environmentId: this.id,
       signal,
-      onLine: (text) => {
-        this.#log.function(text);
-      },
+      listener: this.#log,
       onEnded: () => {
         if (this.#phase === 'frozen') this.retire();
       },

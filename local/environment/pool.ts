@@ -11,6 +11,7 @@ import { Throttle } from './concurrency-limit';
 export type { EndedInvocation, Invocation } from './invocation';
 export type { PhaseChange } from './phase';
 export type { InvocationResponse } from './response';
+export type { ObservedTask } from './settings';
 export { TooManyRequestsError } from './concurrency-limit';
 
 export interface EnvironmentPoolOptions extends EnvironmentOptions {

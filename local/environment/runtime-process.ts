@@ -8,6 +8,7 @@ import type { DeliveredInvocation } from './invocation';
 import { nothingRan, type InvocationErrorPayload, type ProcessEnd } from './invocation-error';
 import { lambdaVariables, nodeOptions } from './process/lambda-variables';
 import { MemoryLimit } from './process/memory-limit';
+import type { OutputListener } from './process/output';
 import { spawnRuntime, type SpawnedRuntime } from './process/spawn';
 import type { PendingResponse } from './response';
 import { startRuntimeApi } from './runtime-api';
@@ -16,7 +17,7 @@ import type { EnvironmentSettings } from './settings';
 
 export interface RuntimeProcessOptions {
   readonly environmentId: string;
-  readonly onLine: (text: string) => void;
+  readonly listener: OutputListener;
   /** Called when nothing is left of it. */
   readonly onEnded: () => void;
   /** Ends it at once, whatever it is doing. */
@@ -135,7 +136,7 @@ export class RuntimeProcess {
 
   #spawn(
     settings: EnvironmentSettings,
-    { environmentId, onLine }: RuntimeProcessOptions,
+    { environmentId, listener }: RuntimeProcessOptions,
     own: { token: string; temporaryFolder: string; runtimeApi: string },
   ): SpawnedRuntime {
     const { definition, codeFolder, node, ric } = settings;
@@ -151,7 +152,7 @@ export class RuntimeProcess {
       env: lambdaVariables({ ...settings, ...own, environmentId, lambdaApi: settings.lambdaApi?.() }),
       environmentId,
       ...own,
-      onLine,
+      listener,
     });
     if (!this.#isDebugged) this.#memory.watch(spawned.pid);
     return spawned;

@@ -4,6 +4,7 @@ import type { LogLine } from '../log/platform-log';
 import type { FunctionDefinition } from '../template/definition';
 import type { EndedInvocation } from './invocation';
 import { nodeBinaryFor, type NodeBinary } from './process/node-binary';
+import type { TaskChange } from './process/output';
 
 export interface EnvironmentOptions {
   /** Where the handler's file is, after a build. */
@@ -23,8 +24,14 @@ export interface EnvironmentOptions {
   /** Tells, whenever a process is started, at which URL the local Lambda API answers: the function finds it there. */
   readonly lambdaApi?: (() => string | undefined) | undefined;
   readonly onLog: (line: LogLine) => void;
+  /** Called when a background task of the library begins, and again when its outcome is known. */
+  readonly onTask?: ((task: ObservedTask) => void) | undefined;
   /** Called when an invocation is over, after the last line of its log. Not for one that `close` has ended. */
   readonly onEnd?: ((ended: EndedInvocation) => void) | undefined;
+}
+
+export interface ObservedTask extends TaskChange {
+  readonly requestId: string;
 }
 
 /** What the environments of one function have in common: passed down whole, read where it is needed. */

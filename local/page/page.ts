@@ -1,4 +1,4 @@
-import type { EnvironmentPool, EndedInvocation, PhaseChange } from '../environment/pool';
+import type { EndedInvocation, EnvironmentPool, ObservedTask, PhaseChange } from '../environment/pool';
 import type { ExchangeObserver } from '../http/observed-exchange';
 import type { LogLine } from '../log/platform-log';
 import { Recorder } from './recorder/recorder';
@@ -9,6 +9,7 @@ import type { WatchedLambda } from './watched-lambda';
 export interface Listeners {
   readonly onPhase?: ((change: PhaseChange) => void) | undefined;
   readonly onLog?: (line: LogLine) => void;
+  readonly onTask?: ((task: ObservedTask) => void) | undefined;
   readonly onEnd?: ((ended: EndedInvocation) => void) | undefined;
 }
 
@@ -27,6 +28,10 @@ export class LivePage {
       onLog: (line: LogLine) => {
         options.onLog?.(line);
         this.#recorder.takeLine(line);
+      },
+      onTask: (task: ObservedTask) => {
+        options.onTask?.(task);
+        this.#recorder.takeTask(task);
       },
       onEnd: (ended: EndedInvocation) => {
         options.onEnd?.(ended);

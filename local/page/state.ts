@@ -1,4 +1,5 @@
 import type { InvocationReport } from '../../runtime/log/report';
+import type { Outcome } from '../../runtime/tasks/task';
 import type { Phase } from '../environment/phase';
 import type { QueuedEventState } from '../lambda-api/event-queue/queued-event';
 
@@ -79,6 +80,8 @@ export interface InvocationState {
   /** From `startedAt`. */
   readonly timeout: number;
   readonly httpStatus: number | undefined;
+  /** Of the library, in the order in which they began. */
+  readonly tasks: readonly TaskState[];
   readonly report: InvocationReport | undefined;
   /** As REPORT tells them. */
   readonly duration: number | undefined;
@@ -87,6 +90,14 @@ export interface InvocationState {
   /** MB */
   readonly memorySize: number;
   readonly maxMemoryUsed: number | undefined;
+}
+
+export interface TaskState {
+  readonly name: string;
+  readonly from: number;
+  /** Undefined, as the outcome is, while it goes on; for ever where the invocation has ended without a report. */
+  readonly to: number | undefined;
+  readonly outcome: Outcome | undefined;
 }
 
 export interface EnvironmentState {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { clipText } from '../clip-text';
 import { now } from '../clock';
 import { InvocationEndedError } from '../errors';
-import { type HandOver, type Outcome, queue, queueStateOf, type Task, type TaskReport } from './task';
+import { type HandOver, type Outcome, queue, queueStateOf, type Task, taskChanges, type TaskReport } from './task';
 
 /** Work that goes on after the response: a promise, or a function that starts once the response has gone. */
 export type BackgroundTask = PromiseLike<unknown> | ((signal: AbortSignal) => unknown);
@@ -99,7 +99,7 @@ export class BackgroundTasks {
   end(): TaskReport[] {
     this.#ended = true;
     this.#waiting = [];
-    return this.#tasks.map((task) => ({ ...(task.report ??= this.#reportOf(task, 'cut off')), ...queueStateOf(task) }));
+    return this.#tasks.map((task) => ({ ...this.#settle(task, 'cut off'), ...queueStateOf(task) }));
   }
 
   /** Ends the registration, cuts off what has not settled, and hands over to the queue what can be. May be called again. */
@@ -114,6 +114,7 @@ export class BackgroundTasks {
   /** `task` does not keep `work`: what a promise has resolved to can be freed before the invocation ends. */
   #track(task: Task, work: BackgroundTask, start: () => unknown): void {
     task.startedAt = now();
+    taskChanges.publish(task);
     const running = this.#run(task, work, start).finally(() => this.#pending.delete(running));
     this.#pending.add(running);
   }
@@ -121,13 +122,22 @@ export class BackgroundTasks {
   async #run(task: Task, work: BackgroundTask, start: () => unknown): Promise<void> {
     try {
       await start();
-      task.report ??= this.#reportOf(task, 'completed');
+      this.#settle(task, 'completed');
     } catch (error) {
-      task.report ??= this.#reportOf(task, 'failed');
+      this.#settle(task, 'failed');
       // Also when it had been cut off before: late, but seen.
       this.#onFailure(error, task.name, work);
       await queue(task);
     }
+  }
+
+  /** Its first outcome stands. */
+  #settle(task: Task, outcome: Outcome): TaskReport {
+    if (task.report === undefined) {
+      task.report = this.#reportOf(task, outcome);
+      taskChanges.publish(task);
+    }
+    return task.report;
   }
 
   #reportOf({ name, startedAt }: Task, outcome: Outcome): TaskReport {

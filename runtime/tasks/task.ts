@@ -1,3 +1,5 @@
+import { channel } from 'node:diagnostics_channel';
+
 export type Outcome = 'completed' | 'failed' | 'cut off';
 
 export interface TaskReport {
@@ -29,6 +31,14 @@ export interface Task {
   startedAt: number | undefined;
   report: TaskReport | undefined;
 }
+
+/**
+ * Tells whoever subscribes in this process of each task, a `Task`, when it begins and when its outcome is known. The local
+ * Lambda does, for its live page; without a subscriber it costs nothing.
+ *
+ * @see https://nodejs.org/api/diagnostics_channel.html
+ */
+export const taskChanges = channel('background-tasks:task');
 
 /** Once: what was cut off and queued may still fail. */
 export function queue(task: Task): Promise<void> {

@@ -1,7 +1,5 @@
-import { closePages, describeInBrowser, openPage } from '../helpers/live-page';
+import { describeInBrowser, openPage } from '../helpers/live-page';
 import { recordTasks } from '../helpers/page-tasks';
-
-afterEach(closePages);
 
 /** Milliseconds. */
 const longest = 200;

@@ -1,7 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { closePages, describeInBrowser, openPage } from '../helpers/live-page';
-
-afterEach(closePages);
+import { describeInBrowser, openPage } from '../helpers/live-page';
 
 describeInBrowser('the live page', () => {
   test('shows the answer while the bar of the background work still grows, and its end', async () => {
@@ -35,7 +33,7 @@ describeInBrowser('the live page', () => {
     const { page, send, console } = await openPage();
     await send('fail');
     const lane = (name: string) => page.locator('.lane.task').filter({ hasText: name });
-    await lane('webhook').waitFor();
+    await page.locator('.detail .status-label[data-status="failed"]').waitFor();
     expect(await lane('webhook').innerText()).toMatch(/failed/);
     expect(await lane('audit record').innerText()).toMatch(/completed, 1\d\d ms/);
     expect(await widthOf(lane('audit record').locator('.block'))).toBeGreaterThan(
@@ -45,19 +43,24 @@ describeInBrowser('the live page', () => {
     expect(console).toEqual([]);
   });
 
+  test('shows a task while it goes on, and that it has not finished where its process has ended', async () => {
+    const { page, send, rows } = await openPage();
+    const lane = page.locator('.lane.task').filter({ hasText: 'warm cache' });
+    await send('work');
+    await lane.getByText(/^goes on, /).waitFor();
+    expect(await rows.first().getAttribute('data-status')).toBe('answered');
+    await lane.getByText(/^completed, 1\.\d s/).waitFor();
+    await send('exit');
+    await lane.getByText(/^unfinished, /).waitFor();
+  });
+
   test('says how each has ended, in a word and in a shape of its own', async () => {
     const { page, send, rows, console } = await openPage();
     const shapes = new Set<string | null>();
-    for (const [message, status] of [
-      ['fail', 'failed'],
-      ['cut off', 'cut off'],
-      ['time out', 'timed out'],
-      ['exit', 'killed'],
-      ['nothing', 'completed'],
-    ] as const) {
-      await send(message);
+    for (const message of ['time out', 'cut off', 'exit', 'fail', 'nothing']) await send(message);
+    for (const status of ['completed', 'failed', 'killed', 'cut off', 'timed out']) {
       const row = rows.and(page.locator(`[data-status="${status}"]`));
-      await row.waitFor();
+      await row.click();
       expect(await row.innerText()).toContain(status);
       shapes.add(await row.locator('.status-icon path').getAttribute('d'));
       await page.locator(`.timeline .end[data-status="${status}"]`).waitFor();
@@ -75,12 +78,13 @@ describeInBrowser('the live page', () => {
     const throttled = rows.and(page.locator('[data-status="throttled"]'));
     await throttled.click();
     expect(await throttled.innerText()).toContain('never began');
+    await page.locator('.detail').getByText('It never began: the response says why.').waitFor();
     expect(await page.getByRole('region', { name: 'Response' }).innerText()).toContain('Rate Exceeded.');
   });
 
   test('sends by the Lambda API too, and shows the event that waits for its next attempt', async () => {
     const { page, send, rows } = await openPage({ retryDelay: 2 });
-    await page.getByLabel('By').selectOption('Lambda API, asynchronously');
+    await page.getByLabel('By').selectOption('Lambda API, async');
     await send('throw');
     const queue = page.getByRole('region', { name: 'Event queue' });
     await queue.getByText(/next in \d.* 1 attempt left/).waitFor();

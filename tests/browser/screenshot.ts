@@ -11,13 +11,13 @@ const file = process.argv[2] ?? path.join(__dirname, '../../docs/images/live-pag
 
 async function main(): Promise<void> {
   const lambda = await startLocalLambda({ port: 0, apiPort: 0, pagePort: 0 });
-  const browser = await startBrowser({ viewport: { width: 1280, height: 850 }, colorScheme: 'light' });
+  const browser = await startBrowser();
   try {
     const url = lambda.functionUrls[0]?.url ?? '';
     const call = async (message: object) =>
       (await fetch(url, { method: 'POST', body: JSON.stringify(message) })).text();
     await call({ greeting: 'Hello' });
-    const [page = await browser.context.newPage()] = browser.context.pages();
+    const page = await browser.newPage({ viewport: { width: 1280, height: 850 }, colorScheme: 'light' });
     await page.goto(lambda.pageUrl ?? '');
     await page.getByRole('button', { name: 'Send' }).click();
     const sent = page.locator('.row').first();

@@ -1,7 +1,7 @@
 import { source as axe } from 'axe-core';
-import type { Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { startLocalLambda, type LocalLambda, type LocalLambdaOptions } from '../../local/local-lambda';
-import { chromiumPath, startBrowser, type Browser } from './browser';
+import { chromiumPath, startBrowser } from './browser';
 
 /** Skipped where there is no Chromium; tests/browser/requirements.ts says so. */
 export const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
@@ -17,16 +17,23 @@ export interface OpenedPage {
   readonly send: (message: string) => Promise<void>;
 }
 
+/** One for all tests of a file; each page has a profile of its own. */
+let browser: Promise<Browser> | undefined;
 const open: { close(): Promise<void> }[] = [];
 
-export async function closePages(): Promise<void> {
+afterEach(closePages);
+afterAll(async () => {
+  await (await browser)?.close();
+});
+
+async function closePages(): Promise<void> {
   for (const one of open.splice(0).reverse()) await one.close();
 }
 
 /** Starts a local Lambda and looks at its page. */
 export async function openPage(
   options: LocalLambdaOptions = {},
-  browserOptions: Parameters<typeof startBrowser>[0] = {},
+  contextOptions: BrowserContextOptions = {},
 ): Promise<OpenedPage> {
   const lambda = await startLocalLambda({
     template: 'tests/fixtures/live-page/template.yaml',
@@ -34,10 +41,10 @@ export async function openPage(
     ...options,
   });
   open.push(lambda);
-  const browser: Browser = await startBrowser(browserOptions);
-  open.push(browser);
-  await browser.context.addInitScript({ content: axe });
-  const page = browser.context.pages()[0] ?? (await browser.context.newPage());
+  const context = await (await (browser ??= startBrowser())).newContext(contextOptions);
+  open.push(context);
+  await context.addInitScript({ content: axe });
+  const page = await context.newPage();
   const messages: string[] = [];
   page.on('console', (message) => messages.push(message.text()));
   page.on('pageerror', (error) => messages.push(String(error)));

@@ -1,18 +1,42 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import * as v from 'valibot';
 
-/** Splits what a runtime's process writes into lines, and finds the marks that rapid-client.cjs puts between invocations. */
+const TaskChange = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    /** Another one for each task of the process. */
+    number: v.number(),
+    name: v.string(),
+    /** Undefined where it has just begun. */
+    outcome: v.optional(v.picklist(['completed', 'failed', 'cut off'])),
+  }),
+);
+
+export type TaskChange = v.InferOutput<typeof TaskChange>;
+
+/** Who hears of what a runtime's process writes. */
+export interface OutputListener {
+  onLine(text: string): void;
+  onTask(change: TaskChange): void;
+}
+
+/**
+ * Splits what a runtime's process writes into lines, and finds what rapid-client.cjs puts between them: marks between
+ * invocations, and what becomes of tasks.
+ */
 export class ProcessOutput {
-  readonly #onLine: (text: string) => void;
+  readonly #listener: OutputListener;
   readonly #mark: RegExp;
   #reached = 0;
   #ended = false;
   #waiting: { mark: number; resolve: () => void }[] = [];
 
   /** @param token what a mark begins with; the function does not know it, so it cannot write one by chance */
-  constructor(token: string, onLine: (text: string) => void) {
-    this.#onLine = onLine;
-    this.#mark = new RegExp(`\\x00${token}:(\\d+)\\x00`);
+  constructor(token: string, listener: OutputListener) {
+    this.#listener = listener;
+    this.#mark = new RegExp(`\\x00${token}:([^\\x00]+)\\x00`);
   }
 
   async read(output: readonly Readable[]): Promise<void> {
@@ -50,19 +74,26 @@ export class ProcessOutput {
   #passOn(text: string): string {
     const mark = this.#mark.exec(text);
     if (!mark) return this.#passOnLines(text, { complete: false });
-    // A line that the function has left without its newline ends with its invocation.
-    this.#passOnLines(text.slice(0, mark.index), { complete: true });
-    this.#reached = Number(mark[1]);
-    this.#release();
-    return this.#passOn(text.slice(mark.index + mark[0].length));
+    const [whole, content = ''] = mark;
+    const after = text.slice(mark.index + whole.length);
+    const isTask = content.startsWith('{');
+    // A line that the function has left without its newline ends with its invocation, and goes on past news of a task.
+    const rest = this.#passOnLines(text.slice(0, mark.index), { complete: !isTask });
+    if (isTask) {
+      this.#listener.onTask(v.parse(TaskChange, content));
+    } else {
+      this.#reached = Number(content);
+      this.#release();
+    }
+    return this.#passOn(rest + after);
   }
 
   #passOnLines(text: string, { complete }: { complete: boolean }): string {
     const lines = text.split('\n');
     const rest = lines.pop() ?? '';
-    for (const line of lines) this.#onLine(line);
+    for (const line of lines) this.#listener.onLine(line);
     if (!complete) return rest;
-    if (rest !== '') this.#onLine(rest);
+    if (rest !== '') this.#listener.onLine(rest);
     return '';
   }
 

@@ -1,6 +1,7 @@
 // Stands in for the compiled addon of aws-lambda-ric (src/native/rapid-client.cc): the same three calls, in JavaScript.
 // Preloaded, `node --require rapid-client.cjs aws-lambda-ric/index.mjs`, it takes the addon's place.
 'use strict';
+const { subscribe } = require('node:diagnostics_channel');
 const { Agent, request } = require('node:http');
 const Module = require('node:module');
 const { Socket } = require('node:net');
@@ -41,6 +42,23 @@ const markEndOfLog = () =>
     else writeMark();
   });
 
+// The tasks of the library, as they begin and as they settle (see runtime/tasks/task.ts), go the same way: so the live page
+// knows them before there is a report, and without one. As many as a report has; a number tells them apart.
+const mostTasks = 100;
+const numbers = new WeakMap();
+let lastNumber = 0;
+let tasksLeft = mostTasks;
+
+function tellTask(task) {
+  if (!stdout.writable) return;
+  if (!numbers.has(task) && tasksLeft-- > 0) numbers.set(task, ++lastNumber);
+  const number = numbers.get(task);
+  const change = { number, name: task.name, outcome: task.report?.outcome };
+  if (number !== undefined) write.call(stdout, `\0${token}:${JSON.stringify(change)}\0`);
+}
+
+if (token) subscribe('background-tasks:task', tellTask);
+
 const invocation = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/invocation`;
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
@@ -63,6 +81,7 @@ module.exports = {
   async next() {
     await posted;
     const mark = await markEndOfLog();
+    tasksLeft = mostTasks;
     const headers = { ...(token && { 'local-lambda-token': token }), ...(mark && { 'log-mark': mark }) };
     const { statusCode, ...next } = await call('GET', 'next', { headers });
     if (statusCode !== 200) throw new Error(`Failed to get next invocation, error ${statusCode}`);

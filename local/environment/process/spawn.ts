@@ -2,7 +2,7 @@ import { spawn, type ChildProcess, type SpawnOptions as ChildOptions } from 'nod
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ProcessGroup } from './process-group';
-import { ProcessOutput } from './output';
+import { ProcessOutput, type OutputListener } from './output';
 
 export interface SpawnedRuntime {
   /** Undefined where the process could not be started. */
@@ -37,13 +37,13 @@ export interface SpawnOptions {
   readonly token: string;
   /** Removed when this process ends before the runtime does; otherwise the caller removes it. */
   readonly temporaryFolder: string;
-  readonly onLine: (text: string) => void;
+  readonly listener: OutputListener;
 }
 
 /** Runs the unmodified runtime interface client. Its process dies with this one, whatever happens to this one. */
 export function spawnRuntime(options: SpawnOptions): SpawnedRuntime {
-  const { node, nodeOptions, ric, handler, cwd, env, token, environmentId, temporaryFolder, onLine } = options;
-  const log = new ProcessOutput(token, onLine);
+  const { node, nodeOptions, ric, handler, cwd, env, token, environmentId, temporaryFolder, listener } = options;
+  const log = new ProcessOutput(token, listener);
   const command = [node, ...nodeOptions, ...preloaded, ric, handler];
   const child = spawnInGroup(command, [temporaryFolder, environmentId], {
     cwd,

@@ -55,7 +55,7 @@ export function SendForm({ functions, eventFiles }: FormProps) {
           >
             {hasUrl && <option value="url">Function URL</option>}
             <option value="api">Lambda API</option>
-            <option value="event">Lambda API, asynchronously</option>
+            <option value="event">Lambda API, async</option>
           </select>
         </label>
         {eventFiles.length > 0 && (

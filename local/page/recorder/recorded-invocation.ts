@@ -1,11 +1,12 @@
 import { billedDuration, type LogLine } from '../../log/platform-log';
 import { readRecord } from '../../log/function-record';
-import type { EndedInvocation } from '../../environment/pool';
+import type { EndedInvocation, ObservedTask } from '../../environment/pool';
 import type { FunctionDefinition } from '../../template/definition';
 import type { InvocationReport } from '../../../runtime/log/report';
 import type { InvocationState, Status } from '../state';
 import { KeptLog } from './kept-log';
 import type { RecordedExchange } from './recorded-exchange';
+import { RecordedTasks } from './recorded-tasks';
 
 export interface InvocationOrigin extends Pick<InvocationState, 'id' | 'requestId' | 'attempt' | 'source' | 'title'> {
   readonly definition: FunctionDefinition;
@@ -27,6 +28,7 @@ export class RecordedInvocation {
   #endedAt: number | undefined;
   #ended: EndedInvocation | undefined;
   #report: InvocationReport | undefined;
+  readonly #tasks = new RecordedTasks();
 
   constructor(origin: InvocationOrigin) {
     this.id = origin.id;
@@ -64,6 +66,10 @@ export class RecordedInvocation {
     if (report?.requestId === this.#origin.requestId) this.#report = report;
   }
 
+  takeTask(task: ObservedTask, at: number): void {
+    this.#tasks.take(task, at);
+  }
+
   end(ended: EndedInvocation, at: number): void {
     this.#ended = ended;
     this.#endedAt = at;
@@ -92,6 +98,7 @@ export class RecordedInvocation {
       endedAt: this.#endedAt,
       timeout: definition.timeout * 1_000,
       httpStatus: this.exchange?.status,
+      tasks: this.#tasks.states(this.#report, this.#startedAt),
       report: this.#report,
       duration: ended?.duration,
       initDuration: ended?.initDuration,

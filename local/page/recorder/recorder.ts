@@ -1,4 +1,4 @@
-import type { EndedInvocation, PhaseChange } from '../../environment/pool';
+import type { EndedInvocation, ObservedTask, PhaseChange } from '../../environment/pool';
 import type { ObservedExchange } from '../../http/observed-exchange';
 import type { LogLine } from '../../log/platform-log';
 import type { FunctionDefinition } from '../../template/definition';
@@ -86,6 +86,13 @@ export class Recorder {
         : this.#attempts.get(line.requestId);
     if (!invocation) return;
     invocation.takeLine(line, now());
+    this.#change(invocation);
+  }
+
+  takeTask(task: ObservedTask): void {
+    const invocation = this.#attempts.get(task.requestId);
+    if (!invocation) return;
+    invocation.takeTask(task, now());
     this.#change(invocation);
   }
 

@@ -65,8 +65,11 @@ export async function startConcurrentEnvironment(
     token: randomUUID(),
     environmentId,
     temporaryFolder,
-    onLine: (line) => {
-      log.add(line);
+    listener: {
+      onLine: (line) => {
+        log.add(line);
+      },
+      onTask: () => undefined,
     },
   });
   return {

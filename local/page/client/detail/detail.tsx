@@ -1,6 +1,6 @@
 import type { InvocationState } from '../../state';
 import { duration, preciseTime, shortId } from '../format';
-import { StatusLabel } from '../status';
+import { isOver, StatusLabel } from '../status';
 import { Timeline } from '../timeline/timeline';
 import { Command } from './command';
 import { Log } from './log';
@@ -10,7 +10,7 @@ import { useDetail } from './use-detail';
 /** All that is known of the chosen invocation. */
 export function Detail({ invocation, now }: { readonly invocation: InvocationState; readonly now: number }) {
   const { request, response, lines, droppedLines } = useDetail(invocation.id);
-  const { status, title, receivedAt, requestId, attempt, source, functionName } = invocation;
+  const { status, title, receivedAt, requestId, attempt, source, functionName, httpStatus } = invocation;
   return (
     <section class="detail" aria-labelledby="chosen">
       <header class="detail-head">
@@ -22,9 +22,15 @@ export function Detail({ invocation, now }: { readonly invocation: InvocationSta
           <code class="request-id">{requestId}</code>
         </p>
       </header>
-      <Timeline invocation={invocation} now={now} />
-      <Facts invocation={invocation} now={now} />
-      <Log lines={lines} dropped={droppedLines} />
+      {isOver(invocation) && invocation.startedAt === undefined ? (
+        <p>{`It never began${(httpStatus ?? 0) >= 400 ? ': the response says why' : ''}.`}</p>
+      ) : (
+        <>
+          <Timeline invocation={invocation} now={now} />
+          <Facts invocation={invocation} now={now} />
+          <Log lines={lines} dropped={droppedLines} />
+        </>
+      )}
       <div class="messages">
         {request && <Message name="Request" head={`${request.method} ${request.target}`} message={request} />}
         {response && (
@@ -48,14 +54,13 @@ export function Detail({ invocation, now }: { readonly invocation: InvocationSta
 
 function Facts({ invocation, now }: { readonly invocation: InvocationState; readonly now: number }) {
   const { receivedAt, answeredAt, endedAt, billedDuration, initDuration, maxMemoryUsed, memorySize } = invocation;
-  const { report, environmentId, timeout } = invocation;
+  const { report, environmentId } = invocation;
   const facts: (readonly [string, string | undefined])[] = [
     ['Answered after', answeredAt === undefined ? undefined : duration(answeredAt - receivedAt)],
     ['Background', answeredAt === undefined ? undefined : duration((endedAt ?? now) - answeredAt)],
     ['Billed', billedDuration === undefined ? undefined : `${billedDuration} ms`],
     ['Memory', maxMemoryUsed === undefined ? `${memorySize} MB` : `${maxMemoryUsed} / ${memorySize} MB`],
     ['Init', initDuration === undefined ? undefined : duration(initDuration)],
-    ['Timeout', duration(timeout)],
     ['Failures', report && report.failures > 0 ? String(report.failures) : undefined],
     ['Environment', environmentId === undefined ? undefined : shortId(environmentId)],
   ];

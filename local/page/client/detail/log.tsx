@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { readRecord, type FunctionRecord, type RecordedError } from '../../../log/function-record';
 import { reportParts } from '../../../log/report-parts';
+import { readablePlatformLine } from '../../../log/readable-platform-line';
 import type { InvocationReport } from '../../../../runtime/log/report';
 import type { LineState } from '../../state';
 import { count, preciseTime } from '../format';
@@ -25,11 +26,15 @@ export function Log({ lines, dropped }: { readonly lines: readonly LineState[]; 
           {`Show ${count(hidden, 'earlier line')}`}
         </button>
       )}
-      <ol class="lines" tabIndex={0} aria-label="Lines of the log">
-        {lines.slice(hidden).map((line, index) => (
-          <Line key={hidden + index} line={line} />
-        ))}
-      </ol>
+      {lines.length === 0 ? (
+        <p class="note">No line.</p>
+      ) : (
+        <ol class="lines" tabIndex={0} aria-label="Lines of the log">
+          {lines.slice(hidden).map((line, index) => (
+            <Line key={hidden + index} line={line} />
+          ))}
+        </ol>
+      )}
       {dropped > 0 && <p class="note">{`${count(dropped, 'line')} past the first megabyte were not kept.`}</p>}
     </section>
   );
@@ -44,10 +49,21 @@ function Line({ line }: { readonly line: LineState }) {
       {record ? (
         <Record record={record} />
       ) : (
-        <span class="text">{text.replaceAll('\r', '\n').replaceAll('\t', '  ')}</span>
+        <span class="text">{source === 'platform' ? <PlatformLine text={text} /> : text.replaceAll('\r', '\n')}</span>
       )}
     </li>
   );
+}
+
+/** Its id is above. One that is too long is broken between its columns. */
+function PlatformLine({ text }: { readonly text: string }) {
+  return readablePlatformLine(text, { withId: false })
+    .split('  ')
+    .map((column, index) => (
+      <span key={index} class="column">
+        {column}
+      </span>
+    ));
 }
 
 function Record({ record: { level, message, error, report, own } }: { readonly record: FunctionRecord }) {
@@ -84,7 +100,11 @@ function ErrorFacts({ error, label = '' }: { readonly error: RecordedError; read
   return (
     <>
       <span class="error">{`${label}${name}: ${message}`}</span>
-      {calls.length > 0 && <span class="stack">{calls.join('\n')}</span>}
+      {calls.map((call, index) => (
+        <span key={index} class="call">
+          {call.trim()}
+        </span>
+      ))}
       {typeof cause === 'string' && <span class="error">{`caused by ${cause}`}</span>}
       {typeof cause === 'object' && <ErrorFacts error={cause} label="caused by " />}
     </>

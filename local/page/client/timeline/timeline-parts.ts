@@ -1,4 +1,4 @@
-import type { InvocationState } from '../../state';
+import type { InvocationState, TaskState } from '../../state';
 
 export interface Segment {
   readonly kind: 'waiting' | 'init' | 'handle' | 'background';
@@ -8,7 +8,8 @@ export interface Segment {
 
 export interface TaskBar {
   readonly name: string;
-  readonly outcome: 'completed' | 'failed' | 'cut off';
+  /** `ended`: with its process, so that nobody knows. */
+  readonly outcome: NonNullable<TaskState['outcome']> | 'running' | 'ended';
   readonly from: number;
   readonly to: number;
 }
@@ -27,7 +28,7 @@ export interface TimelineParts {
 }
 
 export function timelineParts(invocation: InvocationState, now: number): TimelineParts {
-  const { receivedAt, init, startedAt, answeredAt, endedAt, timeout, report } = invocation;
+  const { receivedAt, init, startedAt, answeredAt, endedAt, timeout } = invocation;
   const since = (at: number): number => Math.max(0, at - receivedAt);
   const reached = since(endedAt ?? now);
   const started = startedAt === undefined ? undefined : since(startedAt);
@@ -46,11 +47,12 @@ export function timelineParts(invocation: InvocationState, now: number): Timelin
   const deadline = started === undefined ? undefined : started + timeout;
   return {
     segments: segments.filter(({ kind, from, to }) => to - from >= 1 || kind === 'handle'),
-    tasks: (report?.tasks ?? []).flatMap(({ name, outcome, startMs, milliseconds }) => {
-      if (started === undefined) return [];
-      const from = Math.min(started + (startMs ?? 0), reached);
-      return [{ name, outcome, from, to: Math.min(from + milliseconds, reached) }];
-    }),
+    tasks: invocation.tasks.map(({ name, outcome, from, to = receivedAt + reached }) => ({
+      name,
+      outcome: outcome ?? (endedAt === undefined ? 'running' : 'ended'),
+      from: Math.min(since(from), reached),
+      to: Math.min(since(to), reached),
+    })),
     answered,
     ended: endedAt === undefined ? undefined : reached,
     // As runtime/deadline.ts has it, where the function does not say otherwise.

@@ -26,8 +26,11 @@ export function Timeline({ invocation, now }: { readonly invocation: InvocationS
           ))}
           <Mark name="reserve" at={reserve} extent={extent} title="signal aborts" />
           <Mark name="timeout" at={timeout} extent={extent} title={`timeout ${duration(invocation.timeout)}`} />
+          {timeout !== undefined && timeout > extent && (
+            <span class="out-of-sight">{`timeout ${duration(invocation.timeout)} →`}</span>
+          )}
         </div>
-        <Lane name="Caller">
+        <Lane name={invocation.source === 'event queue' ? 'Queue' : 'Caller'}>
           <span class="block" data-kind="caller" style={width(0, waited)} />
           <Beside from={0} to={waited} extent={extent} kind="caller">
             {answered === undefined ? `waits, ${duration(waited)}` : `answered after ${duration(answered)}`}
@@ -49,12 +52,19 @@ export function Timeline({ invocation, now }: { readonly invocation: InvocationS
         {tasks.map((task, index) => (
           <Lane key={index} name={task.name} isTask>
             <span class="block" data-kind="task" data-outcome={task.outcome} style={width(task.from, task.to)} />
-            <Beside from={task.from} to={task.to} extent={extent} kind={task.outcome}>
+            <Beside from={task.from} to={task.to} extent={extent} kind="task" outcome={task.outcome}>
               {taskText(task)}
             </Beside>
           </Lane>
         ))}
       </div>
+      <figcaption class="legend" aria-hidden="true">
+        {parts.segments.map(({ kind }) => (
+          <span key={kind} data-kind={kind}>
+            {kind}
+          </span>
+        ))}
+      </figcaption>
       {parts.tasks.length > mostTasks && (
         <p class="note">{parts.tasks.length - mostTasks} more tasks are in the report.</p>
       )}
@@ -104,14 +114,15 @@ function Beside(props: {
   readonly from: number;
   readonly to: number;
   readonly extent: number;
-  readonly kind: string;
+  readonly kind: 'caller' | 'task';
+  readonly outcome?: TaskBar['outcome'];
   readonly children: ComponentChildren;
 }) {
-  const { from, to, extent, kind, children } = props;
+  const { from, to, extent, kind, outcome, children } = props;
   const room = Math.max(extent - to, to - from, from);
   if (room === extent - to) {
     return (
-      <span class="beside" data-kind={kind} style={{ left: `${(100 * to) / extent}%` }}>
+      <span class="beside" data-kind={kind} data-outcome={outcome} style={{ left: `${(100 * to) / extent}%` }}>
         {children}
       </span>
     );
@@ -122,6 +133,7 @@ function Beside(props: {
     <span
       class={isInside ? 'beside inside' : 'beside'}
       data-kind={kind}
+      data-outcome={outcome}
       style={{ right: `${100 - (100 * right) / extent}%` }}
     >
       {children}
@@ -148,4 +160,12 @@ function Mark({
   );
 }
 
-const taskText = ({ outcome, from, to }: TaskBar): string => `${outcome}, ${duration(to - from)}`;
+const outcomes = {
+  completed: 'completed',
+  failed: 'failed',
+  'cut off': 'cut off',
+  running: 'goes on',
+  ended: 'unfinished',
+};
+
+const taskText = ({ outcome, from, to }: TaskBar): string => `${outcomes[outcome]}, ${duration(to - from)}`;

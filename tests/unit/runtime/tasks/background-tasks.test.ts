@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setTimeout } from 'node:timers/promises';
 import { BackgroundTasks } from '../../../../runtime/tasks/background-tasks';
 import { InvocationEndedError } from '../../../../runtime/errors';
@@ -156,3 +157,28 @@ function deferred() {
   });
   return { promise, reject };
 }
+
+test('tells who subscribes of the beginning and the first outcome of each task', async () => {
+  const told: unknown[] = [];
+  const listener = (task: unknown) => told.push(structuredClone(task));
+  subscribe('background-tasks:task', listener);
+  try {
+    const { tasks } = create();
+    tasks.register(() => Promise.reject(new Error('down')), 'webhook');
+    let settle = (): void => undefined;
+    tasks.register(new Promise<void>((resolve) => (settle = resolve)), 'audit');
+    expect(told).toMatchObject([{ name: 'audit', report: undefined }]);
+    tasks.start();
+    await setTimeout(0);
+    expect(told.slice(1)).toMatchObject([
+      { name: 'webhook', report: undefined },
+      { name: 'webhook', report: { outcome: 'failed' } },
+    ]);
+    tasks.end();
+    settle();
+    await tasks.drain();
+    expect(told.slice(3)).toMatchObject([{ name: 'audit', report: { outcome: 'cut off' } }]);
+  } finally {
+    unsubscribe('background-tasks:task', listener);
+  }
+});

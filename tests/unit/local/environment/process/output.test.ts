@@ -13,7 +13,7 @@ test('passes on every line before the mark it comes before, however the bytes we
     fc.integer({ min: 1, max: 20 }),
     async (lines, last, size) => {
       const passed: string[] = [];
-      const log = new ProcessOutput(token, (text) => passed.push(text));
+      const log = new ProcessOutput(token, { onLine: (text) => passed.push(text), onTask: () => undefined });
       const pipe = new PassThrough();
       const read = log.read([pipe]);
       const bytes = Buffer.from(lines.map((text) => `${text}\n`).join('') + `${last}\0${token}:1\0`);
@@ -28,8 +28,29 @@ test('passes on every line before the mark it comes before, however the bytes we
   await fc.assert(property);
 });
 
+test('news of a task is no part of the line that it comes in the middle of', async () => {
+  const name = fc.string({ unit: 'grapheme' });
+  await fc.assert(
+    fc.asyncProperty(name, fc.integer({ min: 1, max: 20 }), async (name, size) => {
+      const passed: unknown[] = [];
+      const listener = { onLine: (line: string) => passed.push(line), onTask: (task: object) => passed.push(task) };
+      const log = new ProcessOutput(token, listener);
+      const pipe = new PassThrough();
+      const read = log.read([pipe]);
+      const begun = { number: 1, name };
+      const failed = { ...begun, outcome: 'failed' };
+      const news = [begun, failed].map((task) => `\0${token}:${JSON.stringify(task)}\0`);
+      const bytes = Buffer.from(`first\nhal${news.join('')}f\nlast\n`);
+      for (let start = 0; start < bytes.length; start += size) pipe.write(bytes.subarray(start, start + size));
+      pipe.end();
+      await read;
+      expect(passed).toEqual(['first', begun, failed, 'half', 'last']);
+    }),
+  );
+});
+
 test('waits for no mark once the process has ended', async () => {
-  const log = new ProcessOutput(token, () => undefined);
+  const log = new ProcessOutput(token, { onLine: () => undefined, onTask: () => undefined });
   const pipe = new PassThrough();
   const waiting = log.reached(5);
   pipe.end();

@@ -5,6 +5,7 @@ const waiting: InvocationState = {
   ...{ id: 'id', requestId: 'id', attempt: 1, functionName: 'F', source: 'Function URL', title: 'GET /' },
   ...{ status: 'waiting', environmentId: undefined, receivedAt: 1_000, init: undefined, startedAt: undefined },
   ...{ answeredAt: undefined, endedAt: undefined, timeout: 15_000, httpStatus: undefined, report: undefined },
+  ...{ tasks: [] },
   ...{ duration: undefined, initDuration: undefined, billedDuration: undefined, memorySize: 128 },
   maxMemoryUsed: undefined,
 };
@@ -30,17 +31,17 @@ test('reserve and timeout are counted from the start of the invocation, not from
 });
 
 test('a task is drawn where it was, and not past the end', () => {
-  const tasks = [{ name: 'audit', outcome: 'cut off' as const, startMs: 5, milliseconds: 9_000 }];
-  const report = {
-    requestId: 'id',
-    coldStart: true,
-    backgroundMs: 1,
-    handler: 'completed' as const,
-    tasks,
-    failures: 0,
-  };
-  const { tasks: bars } = timelineParts({ ...cold, answeredAt: 1_115, endedAt: 3_000, report }, 0);
+  const tasks = [{ name: 'audit', outcome: 'cut off' as const, from: 1_115, to: 9_000 }];
+  const { tasks: bars } = timelineParts({ ...cold, answeredAt: 1_115, endedAt: 3_000, tasks }, 0);
   expect(bars).toEqual([{ name: 'audit', outcome: 'cut off', from: 115, to: 2_000 }]);
+});
+
+test('a task without an outcome grows, and has ended with its invocation', () => {
+  const tasks = [{ name: 'audit', outcome: undefined, from: 1_115, to: undefined }];
+  const answered = { ...cold, answeredAt: 1_115, tasks };
+  expect(timelineParts(answered, 1_500).tasks).toEqual([{ name: 'audit', outcome: 'running', from: 115, to: 500 }]);
+  const killed = { ...answered, endedAt: 2_000 };
+  expect(timelineParts(killed, 9_000).tasks).toEqual([{ name: 'audit', outcome: 'ended', from: 115, to: 1_000 }]);
 });
 
 test('the width stands for the timeout, unless it has ended long before that', () => {

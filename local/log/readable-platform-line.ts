@@ -1,9 +1,12 @@
-/** A line of the platform in a form that fits a terminal: ids are shortened, and the columns of REPORT stand together. */
-export function readablePlatformLine(text: string): string {
+/**
+ * A line of the platform in a form that fits a terminal: the columns of REPORT stand together, and the id is short, or left
+ * out where the line has it in front.
+ */
+export function readablePlatformLine(text: string, { withId = true } = {}): string {
   const [, kind, requestId, rest = ''] = /^(START|END|REPORT) RequestId: (\S+)([^]*)$/.exec(text) ?? [];
   if (kind === undefined || requestId === undefined) return text.trimEnd().replaceAll('\t', '  ');
-  const id = shortId(requestId);
-  if (kind !== 'REPORT') return `${kind} ${id}`;
+  const head = withId ? `${kind} ${shortId(requestId)}` : kind;
+  if (kind !== 'REPORT') return head;
   const columns = rest
     .split('\t')
     .filter((column) => column.trim() !== '')
@@ -15,7 +18,7 @@ export function readablePlatformLine(text: string): string {
   const memory = used === undefined ? `Memory: ${size}` : `Memory: ${used.replace(/ MB$/, '')} of ${size}`;
   const others = columns.filter((column) => !column.startsWith('Max Memory Used:'));
   const shown = others.map((column) => (column.startsWith('Memory Size:') ? memory : column));
-  return [`REPORT ${id}`, ...shown].join('  ');
+  return [head, ...shown].join('  ');
 }
 
 /** The invocation whose last line this is. */

@@ -84,7 +84,6 @@ export interface InvocationState {
   readonly tasks: readonly TaskState[];
   readonly report: InvocationReport | undefined;
   /** As REPORT tells them. */
-  readonly duration: number | undefined;
   readonly initDuration: number | undefined;
   readonly billedDuration: number | undefined;
   /** MB */
@@ -104,7 +103,6 @@ export interface EnvironmentState {
   readonly id: string;
   readonly functionName: string;
   readonly phase: Phase;
-  readonly since: number;
   readonly invocations: number;
 }
 

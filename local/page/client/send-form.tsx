@@ -76,7 +76,7 @@ export function SendForm({ functions, eventFiles }: FormProps) {
           </label>
         )}
       </div>
-      <label class="payload">
+      <label>
         <span class="only-read">Event, as text</span>
         <textarea
           rows={3}

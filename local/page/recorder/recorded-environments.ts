@@ -40,7 +40,6 @@ class RecordedEnvironment {
   readonly #id: string;
   readonly #functionName: string;
   #phase: Phase = 'starting';
-  #since = 0;
   #initAt: number | undefined;
   #invocations = 0;
 
@@ -51,7 +50,6 @@ class RecordedEnvironment {
 
   enter(phase: Phase, at: number): void {
     this.#phase = phase;
-    this.#since = at;
     if (phase === 'init') this.#initAt = at;
     if (phase === 'busy') this.#invocations += 1;
   }
@@ -68,7 +66,6 @@ class RecordedEnvironment {
       id: this.#id,
       functionName: this.#functionName,
       phase: this.#phase,
-      since: this.#since,
       invocations: this.#invocations,
     };
   }

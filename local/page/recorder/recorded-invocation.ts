@@ -100,7 +100,6 @@ export class RecordedInvocation {
       httpStatus: this.exchange?.status,
       tasks: this.#tasks.states(this.#report, this.#startedAt),
       report: this.#report,
-      duration: ended?.duration,
       initDuration: ended?.initDuration,
       billedDuration: ended && billedDuration({ ...ended, memorySize: definition.memorySize }),
       memorySize: definition.memorySize,

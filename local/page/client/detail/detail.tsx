@@ -19,7 +19,7 @@ export function Detail({ invocation, now }: { readonly invocation: InvocationSta
         <p class="detail-foot">
           {`${functionName} by ${source}, ${preciseTime(receivedAt)}`}
           {attempt > 1 && `, attempt ${attempt}`}
-          <code class="request-id">{requestId}</code>
+          <code>{requestId}</code>
         </p>
       </header>
       {isOver(invocation) && invocation.startedAt === undefined ? (
@@ -43,7 +43,7 @@ export function Detail({ invocation, now }: { readonly invocation: InvocationSta
       </div>
       {request && <Command command={request.command} />}
       {invocation.report && (
-        <details class="report">
+        <details>
           <summary>Report</summary>
           <pre tabIndex={0}>{JSON.stringify(invocation.report, undefined, 2)}</pre>
         </details>

@@ -6,7 +6,7 @@ const waiting: InvocationState = {
   ...{ status: 'waiting', environmentId: undefined, receivedAt: 1_000, init: undefined, startedAt: undefined },
   ...{ answeredAt: undefined, endedAt: undefined, timeout: 15_000, httpStatus: undefined, report: undefined },
   ...{ tasks: [] },
-  ...{ duration: undefined, initDuration: undefined, billedDuration: undefined, memorySize: 128 },
+  ...{ initDuration: undefined, billedDuration: undefined, memorySize: 128 },
   maxMemoryUsed: undefined,
 };
 const cold = { ...waiting, init: { from: 1_010, to: 1_110 }, startedAt: 1_110 };

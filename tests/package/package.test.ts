@@ -141,7 +141,17 @@ test('redrive says which packages it needs, and finds them where they are instal
   // As if they were installed there: further than to look for a queue it would need AWS.
   const modules = `NODE_PATH=${path.join(projectFolder, 'node_modules')}`;
   await expect(
-    installed.run('env', '-u', 'AWS_REGION', '-u', 'AWS_DEFAULT_REGION', 'AWS_CONFIG_FILE=none', modules, ...redrive, 'FailedTasks'),
+    installed.run(
+      'env',
+      '-u',
+      'AWS_REGION',
+      '-u',
+      'AWS_DEFAULT_REGION',
+      'AWS_CONFIG_FILE=none',
+      modules,
+      ...redrive,
+      'FailedTasks',
+    ),
   ).rejects.toThrow('There is no region: set AWS_REGION');
 });
 

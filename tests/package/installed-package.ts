@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { looseObject, optional, parse, string } from 'valibot';
+import { type RunningCli, startProcess } from '../helpers/cli';
 
 export const projectFolder = path.join(__dirname, '../..');
 
@@ -26,6 +27,12 @@ export async function installPackage(): Promise<InstalledPackage> {
 /** The same in an empty folder, as `npm init -y` leaves it, with other packages too. */
 export async function emptyProject({ tarball }: InstalledPackage, ...packages: string[]): Promise<InstalledPackage> {
   return await projectWith(tarball, (folder) => output(folder, 'npm', 'init', '-y'), packages);
+}
+
+/** The command `background-tasks start` on free ports, of the template in the folder unless the options name another. */
+export function start({ folder }: InstalledPackage, ...options: readonly string[]): RunningCli {
+  const ports = ['--port', '0', '--api-port', '0', '--page-port', '0'];
+  return startProcess('npx', ['--prefix', folder, 'background-tasks', 'start', ...ports, ...options], folder);
 }
 
 async function projectWith(

@@ -2,9 +2,8 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { nodeBinaryFor } from '../../local/environment/process/node-binary';
-import { startProcess } from '../helpers/cli';
 import { fences, readmeSection } from '../helpers/readme';
-import { emptyProject, installPackage, type InstalledPackage, projectFolder } from './installed-package';
+import { emptyProject, installPackage, type InstalledPackage, projectFolder, start } from './installed-package';
 
 let installed: InstalledPackage;
 
@@ -101,12 +100,7 @@ async function bundled(entryPoint: string): Promise<string[]> {
 }
 
 test('its command serves the template of the folder', async () => {
-  const ports = ['--port', '0', '--api-port', '0', '--page-port', '0'];
-  const started = startProcess(
-    'npx',
-    ['--prefix', installed.folder, 'background-tasks', 'start', ...ports],
-    installed.folder,
-  );
+  const started = start(installed);
   const url = await started.outMatches(/^Function URL +(\S+)/m);
   const response = await fetch(url, { method: 'POST', body: JSON.stringify({ message: 'Hello' }) });
   expect(await response.json()).toEqual({ echoedMessage: 'Hello' });
@@ -122,9 +116,7 @@ test('its command serves the template of the folder', async () => {
 });
 
 test('a function queues a task, bundled as either kind of module and unbundled', async () => {
-  const ports = ['--port', '0', '--api-port', '0', '--page-port', '0'];
-  const start = ['background-tasks', 'start', '--template', 'queued/template.yaml', ...ports];
-  const started = startProcess('npx', ['--prefix', installed.folder, ...start], installed.folder);
+  const started = start(installed, '--template', 'queued/template.yaml');
   for (const name of ['CommonJs', 'Module', 'Unbundled']) {
     const url = await started.outMatches(new RegExp(`^Function URL +(\\S+) +${name}$`, 'm'));
     const response = await fetch(url, { method: 'POST', body: JSON.stringify({ message: 'Hello' }) });
@@ -155,6 +147,14 @@ test('redrive says which packages it needs, and finds them where they are instal
   ).rejects.toThrow('There is no region: set AWS_REGION');
 });
 
+test('an ES module that is bundled, and a CommonJS package that is not, share one invocation', async () => {
+  const started = start(installed, '--log', 'raw', '--template', 'two-copies/template.yaml');
+  const response = await fetch(await started.outMatches(/^Function URL +(\S+)/m));
+  expect(await response.text()).toBe('{"twoCopies":true}');
+  await started.logMatches(/audited by a package/);
+  await started.logMatches(/"name":"audit","outcome":"completed"/);
+});
+
 test.each([
   ['Jest', ['npx', 'jest', 'jest/'], /Tests: +1 passed, 1 total/],
   ['Vitest', ['npx', 'vitest', 'run', 'vitest/'], /Tests +1 passed/],
@@ -181,7 +181,9 @@ describe('in an empty folder, as "Three ways in" of the README has it', () => {
 
   test.each([
     ['README', handlers[0], /"name":"task 1","outcome":"completed"/],
-    ['codable', handlers[1], /"name":"receipt","outcome":"completed"/],
+    ['plain', handlers[1], /"name":"receipt","outcome":"completed"/],
+    ['stream-handle', handlers[2], /"name":"receipt","outcome":"completed"/],
+    ['codable', handlers[3], /"name":"receipt","outcome":"completed"/],
     // The third way in: the local Lambda alone.
     ['no-library', 'awslambda.streamifyResponse(', /^REPORT /m],
   ])('%s.ts has its answer while the work goes on, and then its outcome in the log', async (name, handler, ended) => {
@@ -189,8 +191,7 @@ describe('in an empty folder, as "Three ways in" of the README has it', () => {
     expect(code).toContain(`export const handler = ${handler}`);
     await writeFile(path.join(empty.folder, 'app.ts'), code);
 
-    const ports = ['--port', '0', '--api-port', '0', '--page-port', '0'];
-    const started = startProcess('npx', ['background-tasks', 'start', '--log', 'raw', ...ports], empty.folder);
+    const started = start(empty, '--log', 'raw');
     const url = await started.outMatches(/^Function URL +(\S+)/m);
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(url, { method: 'POST', headers, body: '{"order":"A-1"}' });
@@ -203,6 +204,6 @@ describe('in an empty folder, as "Three ways in" of the README has it', () => {
 
   test('TypeScript finds no fault with the code of the README', async () => {
     const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', 'node'];
-    await empty.run(binary('tsc'), ...options, 'README.ts', 'codable.ts');
+    await empty.run(binary('tsc'), ...options, 'README.ts', 'codable.ts', 'plain.ts', 'stream-handle.ts');
   });
 });

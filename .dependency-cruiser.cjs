@@ -52,7 +52,7 @@ module.exports = {
       name: 'no-sdk-at-load-time',
       comment: 'It costs a cold start more than all of the runtime does.',
       severity: 'error',
-      // The signer is behind a require of its own: see runtime/queue/encoded-task.ts.
+      // The signer is behind a require of its own: see runtime/queue/load-client.ts.
       from: { path: '^runtime/', pathNot: '^runtime/queue/signer[.]ts$' },
       to: { path: `${packages}(@aws-sdk|@smithy|aws-sdk)/`, dynamic: false, dependencyTypesNot: ['type-only'] },
     },

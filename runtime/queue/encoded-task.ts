@@ -71,7 +71,7 @@ export class EncodedTask implements QueuedTask {
     };
     const queue = async () => {
       try {
-        await this.#send(invocation, invocation.remaining() - reportMilliseconds);
+        await this.#send(invocation, invocation.remaining() * handOverPart);
         return true;
       } catch (error) {
         log.addFailure('Background task lost', error, { task: name, bytes: this.#bytes });
@@ -114,8 +114,8 @@ const anyId = '00000000-0000-0000-0000-000000000000';
 /** 1 MB (AWS: "Lambda quotas", asynchronous invocation payload). */
 const mostBytes = 1_048_576;
 
-/** What a hand-over leaves before Lambda kills the invocation, for the report to be written in. */
-const reportMilliseconds = 50;
+/** The part of what remains that a hand-over may take. The report has the rest: it is written by a fraction of a processor too. */
+const handOverPart = 2 / 3;
 
 const noQueue = 'sam local has no event queue';
 let hasWarned = false;

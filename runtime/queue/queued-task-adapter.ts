@@ -60,8 +60,8 @@ export function deliver(tasks: readonly DeliverableTask[], adapter: LambdaAdapte
 }
 
 /**
- * Half of it is what a hand-over has, for a connection over TLS as well, in a function of 128 MB: that has a fourteenth of a
- * processor (docs/decisions/0015).
+ * A third of it is what a hand-over has, for a connection over TLS as well, in a function of 128 MB: that has a fourteenth of
+ * a processor (docs/decisions/0015).
  */
 const leastReserve = 1_000;
 

@@ -2,6 +2,7 @@ import { buildFunction } from './build/build';
 import type { BuiltFunction, BundleOptions } from './build/built-function';
 import { BundleError } from './build/bundle';
 import { type EndedInvocation, EnvironmentPool, type ObservedTask, type PhaseChange } from './environment/pool';
+import { nodeBinaryFor } from './environment/process/node-binary';
 import { assertDeclared, forAll, overrideEnvironment, readEnvironmentOverrides } from './template/variables';
 import type { EnvironmentOverrides } from './template/variables';
 import type { LogLine } from './log/platform-log';
@@ -59,6 +60,7 @@ export async function loadFunctions(
   if (opened.functions.length === 0) {
     throw new UserError(`${template}: expected a function that runs on Node.js from code in a folder, found none.`);
   }
+  const told = new Set<string>();
   const overrides: EnvironmentOverrides =
     source.envVars === undefined ? new Map() : await readEnvironmentOverrides(source.envVars);
   return {
@@ -70,6 +72,9 @@ export async function loadFunctions(
     },
     load: async (declared, debugPort) => {
       for (const warning of declared.warnings) onWarning(warning);
+      const { warning } = nodeBinaryFor(declared.runtime);
+      if (warning !== undefined && !told.has(warning)) onWarning(warning);
+      if (warning !== undefined) told.add(warning);
       const built = await buildFunction(debugPort === undefined ? declared : debuggable(declared));
       const definition = overrideEnvironment(overrideEnvironment(built.definition, overrides), forAll(variables));
       const pool = new EnvironmentPool(definition, {

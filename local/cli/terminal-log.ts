@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { styleText } from 'node:util';
-import { readRecord } from '../log/function-record';
+import { readConsoleLine, readRecord } from '../log/function-record';
 import type { LogLine } from '../log/platform-log';
 import { endedBy, readablePlatformLine, shortId } from '../log/readable-platform-line';
 import { type Paint, readableRecord } from './readable-record';
@@ -60,7 +60,7 @@ class ReadableLog {
 
   /** The runtime client of AWS writes a message of several lines with carriage returns. */
   #functionLines(text: string, columns: number): string[] {
-    const record = readRecord(text);
+    const record = readRecord(text) ?? readConsoleLine(text);
     if (record) return readableRecord(record, { paint: this.#paint, columns });
     return text.replaceAll('\r', '\n').split('\n');
   }

@@ -33,7 +33,6 @@ export class EnvironmentLog implements OutputListener {
   initStart(): void {
     const { definition, node } = this.#settings;
     const { name: functionName, runtime, memorySize } = definition;
-    if (node.warning) this.#write('platform', [node.warning]);
     const environmentId = this.#environmentId;
     const start = { functionName, environmentId, runtime, nodeVersion: node.version, memorySize };
     this.#write('platform', this.#format.initStart(start));

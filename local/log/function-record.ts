@@ -44,6 +44,16 @@ export function readRecord(text: string): FunctionRecord | undefined {
   };
 }
 
+/**
+ * What `console` has written, which the runtime client makes a line of text with time, request id and level (aws-lambda-ric
+ * 4.0.2, src/logging/formatter.ts). Undefined for any other line.
+ */
+export function readConsoleLine(text: string): FunctionRecord | undefined {
+  const [, time, level, message = ''] = /^(\d{4}-\S+Z)\t\S+\t([A-Z]+)\t([^]*)$/.exec(text) ?? [];
+  if (time === undefined) return undefined;
+  return { level, message, time, error: undefined, report: undefined, own: {} };
+}
+
 const Line = v.pipe(
   v.string(),
   v.parseJson(),

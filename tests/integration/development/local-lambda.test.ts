@@ -1,10 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { nodeBinaryFor } from '../../../local/environment/process/node-binary';
 import { startLocalLambda } from '../../../local/local-lambda';
 import { backgroundSeconds } from '../../helpers/background-seconds';
+import { folderWith } from '../../helpers/folder-with';
 import { startObservedLambda } from '../../helpers/local-lambda';
 import type { ObservedLambda } from '../../helpers/local-lambda';
 
 const single = 'tests/fixtures/plain-function/template.yaml';
 const several = 'tests/fixtures/plain-function/several.yaml';
+const greeter = 'tests/fixtures/plain-function/greeter.cjs';
 
 const portOf = (url = '') => Number(new URL(url).port);
 
@@ -24,6 +29,18 @@ describe('a local Lambda', () => {
     const [first = NaN, second] = lambda.functionUrls.map(({ url }) => portOf(url));
     expect(second).toBe(first + 1);
     expect(lambda.functionUrls.map(({ functionName }) => functionName)).toEqual(['First', 'Second']);
+  });
+
+  test('warns once that functions run on another Node.js than theirs', async () => {
+    const runtime = ['nodejs20.x', 'nodejs22.x'].find((name) => nodeBinaryFor(name).warning !== undefined) ?? '';
+    const template = (await readFile(several, 'utf8')).replaceAll(/nodejs\d+\.x/g, runtime);
+    const folder = await folderWith({ 'several.yaml': template, 'greeter.cjs': await readFile(greeter, 'utf8') });
+    const warnings: string[] = [];
+    await startObservedLambda({
+      template: path.join(folder, 'several.yaml'),
+      onWarning: (message) => warnings.push(message),
+    });
+    expect(warnings.filter((message) => message.startsWith(`Runtime is`))).toEqual([nodeBinaryFor(runtime).warning]);
   });
 
   test('may be closed twice', async () => {

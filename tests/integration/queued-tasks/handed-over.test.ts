@@ -8,15 +8,18 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
     shop = await startShop({ ric });
   });
 
-  test('what waitUntil runs here, and completes, is not queued', async () => {
-    const ordered = await shop.order({ by: 'waitUntil' });
-    const { report } = await shop.endOf(ordered);
-    expect(report?.tasks).toEqual([
-      expect.objectContaining({ name: 'send receipt', id: ordered.id, outcome: 'completed' }),
-    ]);
-    expect(report?.tasks[0]).not.toHaveProperty('queued');
-    expect(shop.attempts(ordered.id, 'done')).toMatchObject([{ function_request_id: ordered.requestId }]);
-  });
+  test.each(['waitUntil', 'waitUntil by import'] as const)(
+    'what %s runs here, and completes, is not queued',
+    async (by) => {
+      const ordered = await shop.order({ by });
+      const { report } = await shop.endOf(ordered);
+      expect(report?.tasks).toEqual([
+        expect.objectContaining({ name: 'send receipt', id: ordered.id, outcome: 'completed' }),
+      ]);
+      expect(report?.tasks[0]).not.toHaveProperty('queued');
+      expect(shop.attempts(ordered.id, 'done')).toMatchObject([{ function_request_id: ordered.requestId }]);
+    },
+  );
 
   test('a queued task fails here, or is cut off: what fails is queued with the same id', async () => {
     const ordered = await shop.order({ by: 'waitUntil', work: 'fails twice' });

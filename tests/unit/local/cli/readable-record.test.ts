@@ -1,5 +1,5 @@
 import { readableRecord } from '../../../../local/cli/readable-record';
-import { readRecord } from '../../../../local/log/function-record';
+import { readConsoleLine, readRecord } from '../../../../local/log/function-record';
 
 function shown(record: object, columns = 120): string[] {
   const read = readRecord(JSON.stringify({ message: '', ...record }));
@@ -15,6 +15,20 @@ test('a record is one line: time, level, message, then its own', () => {
     '09:08:07.006 INFO  sent  orderId=42 customer={"name":"Ada"}',
   ]);
 });
+
+test('a line of console is shown as a record is', () => {
+  const read = readConsoleLine(`${timestamp}\t4c8edd74-d776-4df9-9714-19086ab59bfd\tERROR\tfirst\rsecond\tcolumn`);
+  expect(read && readableRecord(read, { paint: (_style, text) => text, columns: 120 })).toEqual([
+    '09:08:07.006 ERROR first\nsecond\tcolumn',
+  ]);
+});
+
+test.each(['any text', '', 'a\tb\tINFO\tc', '2026-05-03T09:08:07.006Z and more'])(
+  '%j is no line of console',
+  (text) => {
+    expect(readConsoleLine(text)).toBeUndefined();
+  },
+);
 
 test('what is its own is cut at the width of the terminal, the message is not', () => {
   const [line] = shown({ level: 'INFO', message: 'sent', timestamp, text: 'x'.repeat(500) });

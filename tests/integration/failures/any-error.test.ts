@@ -32,7 +32,7 @@ onBothRuntimeClients<Input>('Errors', ({ lambda, http, direct, callers }) => {
         const { report, metrics, records, status } = await call({ place, error });
         expect({ failures: report.failures, metric: metrics.Failures }).toEqual({ failures: 1, metric: 1 });
         expect(records.filter(({ level }) => level === 'ERROR')).toHaveLength(1);
-        expect(report.tasks[0]).toMatchObject({ name: 'audit', outcome: 'completed' });
+        expect(report.tasks).toContainEqual(expect.objectContaining({ name: 'audit', outcome: 'completed' }));
         if (place !== 'before the answer') expect(status).toBe(200);
       }
     });

@@ -17,6 +17,10 @@ export const ours: Contender = { name: 'Background Tasks', file: 'background-tas
 export const empty: Contender = { name: 'empty handler', file: 'empty.ts', role: 'bare' };
 export const manyTasks: Contender = { name: 'many tasks', file: 'many-tasks.ts', role: 'ours' };
 export const plain: Contender = { name: 'plain handler', file: 'plain.ts', role: 'peer' };
+export const streamed = {
+  pipeline: { name: 'streamed by pipeline', file: 'stream/pipeline.ts', role: 'bare' },
+  fetch: { name: 'streamed by fetch', file: 'stream/fetch.ts', role: 'ours' },
+} as const satisfies Record<string, Contender>;
 export const enqueuing: Contender = { name: 'enqueue', file: 'enqueue.ts', role: 'ours' };
 
 /** All do the same work: decode {"message"} from a Function URL event, answer {"echoedMessage"} as JSON. */
@@ -24,6 +28,7 @@ export const contenders: readonly Contender[] = [
   bare,
   ours,
   { name: 'with queued tasks', file: 'queued-tasks.ts', role: 'ours' },
+  { name: 'LambdaHandlerAdapter', file: 'handler-adapter.ts', role: 'ours' },
   { name: 'middy', file: 'middy.mjs', role: 'peer' },
   { name: 'hono on LambdaFetchAdapter', file: 'fetch-adapter.mjs', role: 'ours' },
   { name: 'hono on its streamHandle', file: 'hono.mjs', role: 'peer' },
@@ -42,6 +47,7 @@ export const samples: readonly Contender[] = ['info', 'debug'].map((level) => ({
 export const alone: readonly Contender[] = [
   { name: 'LambdaCodableAdapter', file: 'bundle-size/codable.ts', role: 'ours' },
   { name: 'LambdaFetchAdapter', file: 'bundle-size/fetch.ts', role: 'ours' },
+  { name: 'LambdaHandlerAdapter', file: 'bundle-size/handler.ts', role: 'ours' },
   { name: 'LambdaCodableAdapter and defineTask', file: 'bundle-size/queue.ts', role: 'ours' },
 ];
 

@@ -3,6 +3,7 @@ import type { EnqueueSize } from './measure/enqueue';
 import type { GarbageSize } from './measure/garbage';
 import type { LocalSize } from './measure/local';
 import type { MemorySize } from './measure/memory';
+import type { StreamSize } from './measure/stream';
 import type { WarmSize } from './measure/warm';
 import type { ProfileSize } from './profile';
 
@@ -15,6 +16,7 @@ export interface BenchSize {
   readonly memory: MemorySize;
   readonly garbage: GarbageSize;
   readonly background: BackgroundSize;
+  readonly stream: StreamSize;
   readonly enqueue: EnqueueSize;
   /** Requests at once on the local Lambda. */
   readonly scale: readonly number[];
@@ -30,6 +32,7 @@ export const full: BenchSize = {
   memory: { rounds: 5, invocations: 1_000 },
   garbage: { warmUp: 1_000, invocations: 5_000 },
   background: { tasks: [1, 10, 100], manyTasks: 1_000, rounds: 20 },
+  stream: { rounds: 7, megabytes: 100 },
   enqueue: { rounds: 5, events: 1_000 },
   scale: [1, 10, 50, 100],
   local: { starts: 3, warmRequests: 5, atOnce: 100 },
@@ -44,6 +47,7 @@ export const short: BenchSize = {
   memory: { rounds: 1, invocations: 10 },
   garbage: { warmUp: 5, invocations: 20 },
   background: { tasks: [1, 10], manyTasks: 100, rounds: 1 },
+  stream: { rounds: 1, megabytes: 2 },
   enqueue: { rounds: 1, events: 10 },
   scale: [1, 5],
   local: { starts: 1, warmRequests: 1, atOnce: 5 },

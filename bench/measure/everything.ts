@@ -1,5 +1,5 @@
 import { bundle, type Bundle } from '../bundle';
-import { alone, type Contender, contenders, empty, enqueuing, manyTasks, ours, samples } from '../contenders';
+import { alone, type Contender, contenders, empty, enqueuing, manyTasks, ours, samples, streamed } from '../contenders';
 import { cpuShareOf, limitCpu } from '../runtime/cpu-share';
 import { profile } from '../profile';
 import type { BenchSize } from '../sizes';
@@ -11,6 +11,7 @@ import { type Garbage, measureGarbage } from './garbage';
 import { type LocalComparison, measureLocal } from './local';
 import { measureMemory } from './memory';
 import { measureScale, type ScaleResult } from './scale';
+import { measureStream, type StreamRound } from './stream';
 import { measureEmpty, measureWarm, type WarmRound } from './warm';
 
 export interface BenchResults {
@@ -25,6 +26,8 @@ export interface BenchResults {
   /** Microseconds of CPU of an event that is answered with nothing, one value a round. */
   readonly emptyCpu: readonly number[];
   readonly background: BackgroundResult;
+  /** The rounds belong together. */
+  readonly stream: Readonly<Record<keyof typeof streamed, readonly StreamRound[]>>;
   readonly enqueue: EnqueueResult;
   readonly scale: readonly ScaleResult[];
   readonly local: LocalComparison;
@@ -81,6 +84,9 @@ export async function measureEverything(
   for (const measured of bundles) garbage.set(measured, await measureGarbage(measured, size.garbage));
   onProgress('background tasks');
   const background = await measureBackground(await bundle(manyTasks, { folder }), size.background);
+  onProgress('a streamed body');
+  const [pipeline, fetch] = [await bundle(streamed.pipeline, { folder }), await bundle(streamed.fetch, { folder })];
+  const stream = await measureStream([pipeline, fetch], size.stream);
   onProgress('queued tasks');
   const [, , queueing = nothing] = bundles;
   const enqueue = await measureEnqueue(await bundle(enqueuing, { folder }), queueing, size.enqueue);
@@ -107,6 +113,7 @@ export async function measureEverything(
       share: share.get(measured) ?? [],
     })),
     alone: await bundleAll(alone),
+    stream: { pipeline: stream.get(pipeline) ?? [], fetch: stream.get(fetch) ?? [] },
     ...{ clock, emptyCpu, background, enqueue, scale, local, profile: profiled },
   };
 }

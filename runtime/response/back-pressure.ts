@@ -1,4 +1,4 @@
-import { brokenConnection } from './write-whole-body';
+import { brokenConnection } from './end-body';
 
 /** Waits until a stream that is full has room again, by listeners that stay from the first time on. */
 export class BackPressure {

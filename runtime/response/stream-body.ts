@@ -1,7 +1,7 @@
 import type { BodyPart } from './body-part';
-import { writeBodyInParts } from './write-body-in-parts';
 import type { ResponseMetadata } from './response-metadata';
 import type { ResponseStream } from './response-stream';
+import { writeIterable } from './write-iterable';
 
 /**
  * Answers with each part of a body as it comes, and asks for the next one when there is room for it. Throws and resolves
@@ -14,5 +14,5 @@ export function streamBody(
   body: AsyncIterable<BodyPart>,
   metadata: ResponseMetadata = {},
 ): Promise<void> {
-  return response.open(metadata, (stream, start, cutOff) => writeBodyInParts(stream, start, body, cutOff));
+  return response.open(metadata, (stream, start, cutOff) => writeIterable(stream, start, body, cutOff));
 }

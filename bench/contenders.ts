@@ -17,10 +17,6 @@ export const ours: Contender = { name: 'Background Tasks', file: 'background-tas
 export const empty: Contender = { name: 'empty handler', file: 'empty.ts', role: 'bare' };
 export const manyTasks: Contender = { name: 'many tasks', file: 'many-tasks.ts', role: 'ours' };
 export const plain: Contender = { name: 'plain handler', file: 'plain.ts', role: 'peer' };
-export const streamed = {
-  pipeline: { name: 'streamed by pipeline', file: 'stream/pipeline.ts', role: 'bare' },
-  fetch: { name: 'streamed by fetch', file: 'stream/fetch.ts', role: 'ours' },
-} as const satisfies Record<string, Contender>;
 export const enqueuing: Contender = { name: 'enqueue', file: 'enqueue.ts', role: 'ours' };
 
 /** All do the same work: decode {"message"} from a Function URL event, answer {"echoedMessage"} as JSON. */
@@ -34,6 +30,15 @@ export const contenders: readonly Contender[] = [
   { name: 'hono on its streamHandle', file: 'hono.mjs', role: 'peer' },
   { name: 'Powertools event handler', file: 'powertools.mjs', role: 'peer' },
 ];
+
+/** A large body that is sent in parts, by functions with 3 MB of data and by such that have nothing else in memory. */
+export const streamed: readonly Contender[] = [40_000, 0].flatMap((items) => {
+  const [variables, besides] = [{ ITEMS: String(items) }, items === 0 ? 'nothing else' : 'data'];
+  return [
+    { name: `bare pipeline, ${besides}`, file: 'stream/pipeline.ts', role: 'bare', variables },
+    { name: `LambdaFetchAdapter, ${besides}`, file: 'stream/fetch.ts', role: 'ours', variables },
+  ] as const;
+});
 
 /** The function of this project as it is deployed: it logs at DEBUG before it answers. */
 export const samples: readonly Contender[] = ['info', 'debug'].map((level) => ({

@@ -32,7 +32,7 @@ export const full: BenchSize = {
   memory: { rounds: 5, invocations: 1_000 },
   garbage: { warmUp: 1_000, invocations: 5_000 },
   background: { tasks: [1, 10, 100], manyTasks: 1_000, rounds: 20 },
-  stream: { rounds: 7, megabytes: 100 },
+  stream: { rounds: 5, megabytes: 100 },
   enqueue: { rounds: 5, events: 1_000 },
   scale: [1, 10, 50, 100],
   local: { starts: 3, warmRequests: 5, atOnce: 100 },

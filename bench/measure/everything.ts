@@ -26,8 +26,8 @@ export interface BenchResults {
   /** Microseconds of CPU of an event that is answered with nothing, one value a round. */
   readonly emptyCpu: readonly number[];
   readonly background: BackgroundResult;
-  /** The rounds belong together. */
-  readonly stream: Readonly<Record<keyof typeof streamed, readonly StreamRound[]>>;
+  /** A bare one, then ours beside it, and so on. */
+  readonly streams: readonly StreamResult[];
   readonly enqueue: EnqueueResult;
   readonly scale: readonly ScaleResult[];
   readonly local: LocalComparison;
@@ -43,6 +43,10 @@ export interface ContenderResult extends Pick<Contender, 'name' | 'role'> {
   /** MB */
   readonly memory: readonly number[];
   readonly garbage: Garbage;
+}
+
+export interface StreamResult extends Pick<Contender, 'name' | 'role'> {
+  readonly rounds: readonly StreamRound[];
 }
 
 export interface ColdResult extends Pick<Contender, 'name' | 'role'> {
@@ -85,8 +89,8 @@ export async function measureEverything(
   onProgress('background tasks');
   const background = await measureBackground(await bundle(manyTasks, { folder }), size.background);
   onProgress('a streamed body');
-  const [pipeline, fetch] = [await bundle(streamed.pipeline, { folder }), await bundle(streamed.fetch, { folder })];
-  const stream = await measureStream([pipeline, fetch], size.stream);
+  const streams = await bundleAll(streamed);
+  const stream = await measureStream(streams, size.stream);
   onProgress('queued tasks');
   const [, , queueing = nothing] = bundles;
   const enqueue = await measureEnqueue(await bundle(enqueuing, { folder }), queueing, size.enqueue);
@@ -113,7 +117,7 @@ export async function measureEverything(
       share: share.get(measured) ?? [],
     })),
     alone: await bundleAll(alone),
-    stream: { pipeline: stream.get(pipeline) ?? [], fetch: stream.get(fetch) ?? [] },
+    streams: streams.map((measured) => ({ ...measured.contender, rounds: stream.get(measured) ?? [] })),
     ...{ clock, emptyCpu, background, enqueue, scale, local, profile: profiled },
   };
 }

@@ -15,6 +15,8 @@ export interface StreamSize {
 /** A large body that is sent in parts by a fresh process. */
 export interface StreamRound {
   readonly megabytesPerSecond: number;
+  /** Milliseconds of CPU that the process took for it; NaN where the operating system does not tell. */
+  readonly cpuMs: number;
   /** The most that the process has held, in MB; NaN where the operating system does not tell. */
   readonly peakMemory: number;
 }
@@ -28,13 +30,16 @@ export function measureStream(
   return inRounds(bundles, rounds, (bundle) =>
     withEnvironment(bundle, async (environment) => {
       await environment.invoke(functionUrlEvent(1));
+      const before = environment.cpuTime;
       const { response, answerMs } = await environment.invoke(functionUrlEvent(megabytes));
+      const cpuMs = (environment.cpuTime - before) / 1_000;
       const received = digest([bodyIn(response)]);
       if (received !== expected) {
         throw new Error(`Expected ${megabytes} MB byte for byte, received ${response.length} bytes that differ`);
       }
       return {
         megabytesPerSecond: megabytes / (answerMs / 1_000),
+        cpuMs,
         peakMemory: environment.peakMemory ?? Number.NaN,
       };
     }),

@@ -16,7 +16,8 @@ export async function writeBodyInParts(
   next: () => Promise<IteratorResult<unknown, unknown>>,
   cutOff: AbortSignal,
 ): Promise<void> {
-  const pressure = new BackPressure(stream, cutOff);
+  // A small body never waits.
+  let pressure: BackPressure | undefined;
   let started = false;
   const begin = () => {
     if (!started && !cutOff.aborted) stream.write(start);
@@ -29,10 +30,10 @@ export async function writeBodyInParts(
       const chunk = bodyChunk(part.value);
       const room = stream.write(started ? chunk : joined(start, chunk));
       started = true;
-      if (!room) await pressure.relieved();
+      if (!room) await (pressure ??= new BackPressure(stream, cutOff)).relieved();
     }
   } finally {
-    pressure.stopListening();
+    pressure?.stopListening();
   }
   cutOff.throwIfAborted();
   begin();

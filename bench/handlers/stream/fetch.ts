@@ -1,16 +1,8 @@
 import { LambdaFetchAdapter, LambdaRuntime } from '../../../runtime';
-import { parts } from './parts';
+import { streamOfParts } from './parts';
 
-/** The same body, as that of a Response. */
 const adapter = new LambdaFetchAdapter(async (request) => {
-  const source = parts(Number(await request.text()));
-  const body = new ReadableStream({
-    pull(controller) {
-      const part = source.next();
-      if (part.done === true) controller.close();
-      else controller.enqueue(part.value);
-    },
-  });
+  const body = streamOfParts(Number(await request.text()));
   return new Response(body, { headers: { 'content-type': 'application/octet-stream' } });
 });
 

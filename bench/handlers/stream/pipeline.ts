@@ -1,13 +1,13 @@
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
-import { parts } from './parts';
+import { streamOfParts } from './parts';
 
-/** A body of many parts with no library at all. */
+/** The Response of fetch.ts, with no library. */
 export const handler = awslambda.streamifyResponse<LambdaFunctionURLEvent>(async (event, responseStream) => {
+  const { body } = new Response(streamOfParts(Number(event.body)));
   const response = awslambda.HttpResponseStream.from(responseStream, {
     statusCode: 200,
     headers: { 'content-type': 'application/octet-stream' },
   });
-  await pipeline(Readable.from(parts(Number(event.body)), { objectMode: false }), response);
+  if (body !== null) await pipeline(body, response);
 });

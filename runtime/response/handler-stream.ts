@@ -1,6 +1,6 @@
 import { PassThrough, type TransformCallback, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { writeIterable } from './write-iterable';
+import { writeIterable } from './stream-body';
 import type { ResponseStream } from './response-stream';
 
 /** What a handler that streams uses of the runtime client's stream. */

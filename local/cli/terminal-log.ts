@@ -60,8 +60,11 @@ class ReadableLog {
 
   /** The runtime client of AWS writes a message of several lines with carriage returns. */
   #functionLines(text: string, columns: number): string[] {
-    const record = readRecord(text) ?? readConsoleLine(text);
-    if (record) return readableRecord(record, { paint: this.#paint, columns });
+    const options = { paint: this.#paint, columns };
+    const record = readRecord(text);
+    if (record) return readableRecord(record, options);
+    const line = readConsoleLine(text);
+    if (line) return readableRecord(line, { ...options, isText: true });
     return text.replaceAll('\r', '\n').split('\n');
   }
 

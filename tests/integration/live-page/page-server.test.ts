@@ -86,15 +86,110 @@ test('tells whoever looks at one invocation what came, what was answered, and th
   expect((await fetch(`${url}invocations/unknown`)).status).toBe(204);
 });
 
+const post = (url: string, event: object) =>
+  fetch(`${url}events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+  });
+
 test('refuses to send what is no event, in words', async () => {
   const { url } = await startPage();
-  const post = (body: object) =>
-    fetch(`${url}events`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  expect((await post({ functionName: 'Greeter', by: 'pigeon', payload: '' })).status).toBe(400);
-  const unknown = await post({ functionName: 'Unknown', by: 'api', payload: '{}' });
+  expect((await post(url, { functionName: 'Greeter', by: 'pigeon', payload: '' })).status).toBe(400);
+  const unknown = await post(url, { functionName: 'Unknown', by: 'api', payload: '{}' });
   expect(await unknown.text()).toBe('Expected a function of the template, received Unknown');
+});
+
+test('says why an event of a Function URL cannot be sent; what can be arrives', async () => {
+  const { lambda, url } = await startPage();
+  const answerTo = async (method: string, headers: Record<string, string> = {}) => {
+    const event = { version: '2.0', requestContext: { http: { method } }, rawPath: '/', rawQueryString: '', headers };
+    const payload = JSON.stringify({ ...event, body: 'aGVsbG8=', isBase64Encoded: true });
+    const response = await post(url, { functionName: 'Greeter', by: 'url', payload });
+    return `${response.status} ${await response.text()}`;
+  };
+  for (const method of ['CONNECT', 'TRACE', 'FOO', 'patch', '']) {
+    expect(await answerTo(method)).toMatch(new RegExp(`^400 This cannot be sent: .*${method}`));
+  }
+  expect(await answerTo('GET', { 'a b': 'x' })).toMatch(/^400 This cannot be sent: .*a b/);
+  expect(await answerTo('GET', { a: '\u20ac' })).toMatch(/^400 This cannot be sent: .*8364/);
+  expect(lambda.log).toEqual([]);
+});
+
+test('its policy lets no script run that is not its own, and nothing of another host load', async () => {
+  const { url } = await startPage();
+  for (const path of ['', 'page.css', 'page.js', 'icon.svg', 'nothing']) {
+    const { headers } = await fetch(url + path);
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; /);
+    expect(headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+  }
+  expect(await (await fetch(url)).text()).not.toMatch(/https?:\/\/|<script>|style=/);
+});
+
+test('tells of the last 500 invocations, and how many were before', async () => {
+  const { lambda, url } = await startPage();
+  const dryAndDone = `${lambda.apiUrl}/2015-03-31/functions/Greeter/invocations`;
+  for (let count = 0; count < 51; count += 1) {
+    // Not JSON: refused at once.
+    await Promise.all(
+      Array.from({ length: 10 }, () => fetch(dryAndDone, { method: 'POST', body: '{' }).then((r) => r.text())),
+    );
+  }
+  const state: unknown = JSON.parse(await firstEvent(`${url}state`));
+  expect(state).toMatchObject({ dropped: 10 });
+  expect(state).toHaveProperty('invocations.length', 500);
+  expect(state).toHaveProperty('invocations.0.status', 'refused');
+});
+
+test('tells whoever looks at one invocation what came, what was answered, and the log', async () => {
+  const { lambda, url, functionUrl } = await startPage();
+  const response = await fetch(`${functionUrl}a?b=c`, { method: 'POST', body: 'hello' });
+  await response.text();
+  await lambda.waitForLog(({ text }) => text.startsWith('REPORT'));
+  const id = response.headers.get('x-amzn-requestid') ?? '';
+  const detail: unknown = JSON.parse(await firstEvent(`${url}invocations/${id}`));
+  expect(detail).toMatchObject({
+    request: { method: 'POST', target: '/a?b=c', body: { text: 'hello' } },
+    response: { status: 200, complete: true, body: { text: 'hello /a' } },
+    droppedLines: 0,
+  });
+  expect(detail).toHaveProperty('request.command', expect.stringMatching(/^curl .*\/a\?b=c'$/));
+  expect(JSON.stringify(detail)).toMatch(/"text":"START [^]*"text":"REPORT /);
+  expect((await fetch(`${url}invocations/unknown`)).status).toBe(204);
+});
+
+const post = (url: string, event: object) =>
+  fetch(`${url}events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+  });
+
+test('refuses to send what is no event, in words', async () => {
+  const { url } = await startPage();
+  expect((await post(url, { functionName: 'Greeter', by: 'pigeon', payload: '' })).status).toBe(400);
+  const unknown = await post(url, { functionName: 'Unknown', by: 'api', payload: '{}' });
+  expect(await unknown.text()).toBe('Expected a function of the template, received Unknown');
+});
+
+test('says why an event of a Function URL cannot be sent; what can be arrives', async () => {
+  const { lambda, url } = await startPage();
+  const answerTo = async (method: string, headers: Record<string, string> = {}) => {
+    const event = { version: '2.0', requestContext: { http: { method } }, rawPath: '/', rawQueryString: '', headers };
+    const payload = JSON.stringify({ ...event, body: 'aGVsbG8=', isBase64Encoded: true });
+    const response = await post(url, { functionName: 'Greeter', by: 'url', payload });
+    return `${response.status} ${await response.text()}`;
+  };
+  const refused = (why: string): object => ({
+    status: 400,
+    text: expect.stringMatching(`^This cannot be sent: .*${why}`) as unknown,
+  });
+  for (const method of ['CONNECT', 'TRACE', 'FOO', 'patch', ''])
+    expect(await answerTo(method)).toEqual(refused(method));
+  expect(await answerTo('GET', { 'a b': 'x' })).toEqual(refused('a b'));
+  expect(await answerTo('GET', { a: '\u20ac' })).toEqual(refused('8364'));
+  expect(lambda.log).toEqual([]);
+  expect(await answerTo('PUT', { a: 'b' })).toBe('202 ');
+  await lambda.waitForLog(({ text }) => text.startsWith('REPORT'));
 });

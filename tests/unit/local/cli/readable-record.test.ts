@@ -48,6 +48,41 @@ test('an error of several lines is shown with its stack and its cause', () => {
   ]);
 });
 
+test('nothing in a record controls the terminal, and only a message and that of an error have lines', () => {
+  const [clear, forged] = ['\u001b[2J\u007f\u009b', 'x\nREPORT RequestId: 1'];
+  const texts = {
+    level: `ERROR${forged}`,
+    message: `tab\tline\n${clear}`,
+    detail: forged,
+    own: { clear },
+    [forged]: 1,
+  };
+  const stack = `Error: x\n    at ${clear} (a.ts)`;
+  const error = { name: `E${clear}`, message: `first\r\n${clear}`, stack, cause: forged };
+  const task = { name: forged, outcome: 'failed', milliseconds: 1 };
+  const report = {
+    requestId: 'r',
+    coldStart: false,
+    responseMs: 3,
+    backgroundMs: 4,
+    handler: 'completed',
+    failures: 0,
+  };
+  const escape = String.raw`\u001b[2J\u007f\u009b`;
+  const line = String.raw`x\nREPORT RequestId: 1`;
+  expect(shown({ timestamp, ...texts, error }, 1_000)).toEqual([
+    `09:08:07.006 ERROR${line} tab\tline\n${escape}  detail=${line} own={"clear":"${escape}"} ${line}=1`,
+    `    E${escape}: first`,
+    `    ${escape}`,
+    `      at ${escape} (a.ts)`,
+    '    caused by x',
+    '    REPORT RequestId: 1',
+  ]);
+  expect(
+    shown({ timestamp, level: 'INFO', report: { ...report, tasks: [task, { ...task, outcome: 'completed' }] } }),
+  ).toEqual([`09:08:07.006 INFO  answered in 3 ms, background 4 ms, ${line} failed 1 ms, ${line} completed 1 ms`]);
+});
+
 test('a report says when the caller was answered and what became of each task', () => {
   const report = {
     ...{ requestId: 'r', coldStart: true, responseMs: 3, backgroundMs: 10_004, handler: 'failed', failures: 2 },

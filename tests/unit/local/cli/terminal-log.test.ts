@@ -68,6 +68,18 @@ test('FORCE_COLOR brings colour to the readable form anywhere, against NO_COLOR 
   expect(printed({ isTTY: false, ...variables })).toBe(`${dim}first\nsecond\n`);
 });
 
+test('what was logged as text keeps the colours of the function, what was logged as JSON has none', () => {
+  const output = new PassThrough({ encoding: 'utf8' });
+  const print = logPrinter(output, 'readable');
+  const red = '\u001b[31mred\u001b[39m';
+  for (const text of [red, `2026-05-03T09:08:07.006Z\tid\tINFO\t${red}`, JSON.stringify({ message: red })]) {
+    print({ functionName: 'Greeter', environmentId: 'e', source: 'function', text });
+  }
+  const [first, second, third] = String(output.read()).split('\n');
+  expect([first, second]).toEqual([red, expect.stringContaining(red)]);
+  expect(stripVTControlCharacters(third ?? '').trim()).toBe(String.raw`\u001b[31mred\u001b[39m`);
+});
+
 test('lines say by a short id whose they are while several invocations run, and after', () => {
   const output = new PassThrough({ encoding: 'utf8' });
   const print = logPrinter(output, 'readable');

@@ -25,7 +25,7 @@ describe('start', () => {
       const page = await cli.outMatches(/^Live page {5}(http:\/\/127\.0\.0\.1:\d+\/)$/m);
       await cli.outMatches(/^Ctrl-C stops it\.$/m);
       expect(await bodyOf(page)).toContain('<title>Local Lambda</title>');
-      expect(cli.out).toContain(`curl -d '{"message":"Hello Background Tasks"}' ${url}\n`);
+      expect(cli.out).toContain(`\n\ncurl -d '{}' ${url}\n\n`);
       expect(cli.out).toContain('AuthType AWS_IAM (Greeter): local requests go unchecked.\n');
 
       expect(await bodyOf(`${url}world`)).toBe('hello /world');
@@ -70,6 +70,38 @@ describe('start', () => {
     const cli = startCli('start', '-t', join(folder, 'template.yaml'), ...onFreePorts);
     const example = await cli.outMatches(/^curl -d '\{\}' (http:\S+)$/m);
     expect(await bodyOf(example, { method: 'POST', body: '{}' })).toBe('"hello"');
+  });
+
+  test('shows how to send the first event in the folder of the template that is no whole event of a URL', async () => {
+    const folder = await folderWith({
+      'template.yaml':
+        'Resources: { Hello: { Type: AWS::Serverless::Function, Properties: { Runtime: nodejs24.x, Handler: a.b } } }',
+      'a.js': 'exports.b = async (event) => event;',
+      'events/a-note.txt': '{}',
+      'events/broken.json': '{',
+      'events/from-url.json': '{"version":"2.0","requestContext":{}}',
+      'events/order.json': '{"order":42}',
+      'events/other.json': '{}',
+    });
+    const cli = startCli('start', '-t', join(folder, 'template.yaml'), ...onFreePorts);
+    await cli.outMatches(/^Ctrl-C stops it\.$/m);
+    expect(cli.out).toContain(`\ncurl -d @${join(folder, 'events/order.json')} http://`);
+  });
+
+  test('shows no call where the only function cannot be built yet', async () => {
+    const folder = await folderWith({
+      'template.yaml': `Resources:
+  Hello:
+    Type: AWS::Serverless::Function
+    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [app.ts] } }
+    Properties: { Runtime: nodejs24.x, Handler: app.handler, FunctionUrlConfig: { AuthType: NONE } }`,
+      'app.ts': 'export const handler = (',
+    });
+    const cli = startCli('start', '-t', join(folder, 'template.yaml'), ...onFreePorts);
+    await cli.outMatches(/^Ctrl-C stops it\.$/m);
+    expect(cli.log).toMatch(/^Warning: Hello cannot run \(http:\S+ answers 502\)\./);
+    expect(cli.out).not.toContain('curl');
+    expect(await cli.stop('SIGINT')).toBe(0);
   });
 
   test('serves no page where --no-page says so', async () => {

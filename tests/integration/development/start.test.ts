@@ -15,6 +15,12 @@ const functionUrl = (cli: RunningCli, name: string) =>
 const apiUrl = (cli: RunningCli) => cli.outMatches(/^Lambda API {4}(http:\/\/127\.0\.0\.1:\d+)$/m);
 const bodyOf = async (url: string, init?: RequestInit) => await (await fetch(url, init)).text();
 
+test('--version is that of the package', async () => {
+  const cli = startCli('--version');
+  expect(await cli.exited()).toBe(0);
+  expect(cli.out).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
 describe('start', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
     'prints where it listens, answers there, logs until REPORT, and ends at %s without a child left',
@@ -153,6 +159,18 @@ describe('start', () => {
     } finally {
       occupant.close();
     }
+  });
+
+  test('says that options follow -- where npm has kept them', async () => {
+    const npm = startProcess('npm', ['start', '-p', '3100']);
+    expect(await npm.exited()).toBe(2);
+    expect(npm.log).toMatch(/too many arguments for 'start'.*\n.*: npm start -- -p 3100\n/);
+  });
+
+  test('says which option names another template where there is none', async () => {
+    const cli = startCli('start', '-t', 'none.yaml');
+    expect(await cli.exited()).toBe(1);
+    expect(cli.log).toMatch(/^Expected a SAM template at none\.yaml, .*\. -t names another\.\n$/);
   });
 
   test('stops when the npm that started it is told to', async () => {

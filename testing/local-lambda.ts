@@ -3,27 +3,7 @@ import { startLocalLambda as serve } from '../local/local-lambda';
 import type { EndedInvocation } from './ended-invocation';
 import { Invocations } from './invocations';
 import { type DirectAnswer, invoke } from './invoke';
-
-export interface TestLambdaOptions {
-  /** `template.yaml` by default. */
-  readonly template?: string;
-  /** The logical id of the function that `fetch` and `invoke` call. May be left out where the template has one. */
-  readonly function?: string;
-  /** Values of variables that the template declares. One that it does not declare is an error. */
-  readonly variables?: Readonly<Record<string, string>>;
-  /** Values of the template's parameters. */
-  readonly parameters?: Readonly<Record<string, string>>;
-  /**
-   * How long the end of an invocation is waited for, in seconds. By default as long as Lambda lets it last, and ten more
-   * for its init.
-   */
-  readonly patience?: number;
-  /**
-   * Seconds before an asynchronous invocation that failed, that of a queued task for instance, is tried again; the second
-   * time it is twice that. 60 by default, as on Lambda.
-   */
-  readonly retryDelay?: number;
-}
+import { assertOptions, type TestLambdaOptions } from './options';
 
 /** A Lambda on this machine for a test, with the functions of a template, on free ports of 127.0.0.1. */
 export interface TestLambda {
@@ -56,15 +36,14 @@ export interface InvokedResponse extends Response {
  * error that says what is wrong with the template or the options.
  */
 export async function startLocalLambda(options: TestLambdaOptions = {}): Promise<TestLambda> {
-  const { retryDelay = 60 } = options;
-  if (!(retryDelay >= 0)) throw new RangeError(`Expected retryDelay to be seconds, 0 or more, received ${retryDelay}`);
+  assertOptions(options);
   const invocations = new Invocations();
   openLambdas += 1;
   const lambda = await serve({
     template: options.template,
     parameterOverrides: options.parameters,
     variables: options.variables,
-    retryDelay,
+    retryDelay: options.retryDelay ?? 60,
     port: 0,
     apiPort: 0,
     onLog: (line) => {

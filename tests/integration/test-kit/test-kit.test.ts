@@ -137,8 +137,20 @@ test.each([
     { template, function: 'Cellar' },
     /^Expected a function of the template \(Kitchen, WithoutUrl\), received Cellar\.$/,
   ],
-  [{ template, function: 'Kitchen', retryDelay: -1 }, /^Expected retryDelay to be seconds, 0 or more, received -1/],
+  [{ template, function: 'Kitchen', retryDelay: -1 }, /^Expected retryDelay to be seconds, 0 or more, received -1$/],
   [{ template: 'no.yaml' }, /^Expected a SAM template at no\.yaml/],
 ])('refuses %j', async (options, message) => {
   await expect(startLocalLambda(options)).rejects.toThrow(message);
+});
+
+test.each([
+  [
+    { varables: {} },
+    'Expected options of startLocalLambda (template, function, variables, parameters, patience, retryDelay), received varables',
+  ],
+  [{ variables: { TASK_SECONDS: 1 } }, 'Expected variables.TASK_SECONDS to be string, received 1'],
+  [{ patience: '5' }, 'Expected patience to be number, received "5"'],
+  [null, 'Expected the options to be Object, received null'],
+])('refuses %j, which only JavaScript lets through', async (options, message) => {
+  await expect(Reflect.apply(startLocalLambda, undefined, [options])).rejects.toThrow(new TypeError(message));
 });

@@ -18,6 +18,13 @@ export interface TestLambda {
   fetch(path: string, init?: RequestInit): Promise<InvokedResponse>;
   /** Invokes the function by the Lambda API, as `aws lambda invoke` does. Resolves with its answer. */
   invoke(payload: unknown): Promise<DirectAnswer>;
+  /**
+   * Resolves to an invocation that nothing of this test has called, when it has ended: that of a queued task, for
+   * instance, or one of its attempts. It is the first, of any function of the template, of which `which` holds and that
+   * this has not resolved to before; it may have ended already. Rejects with what `which` throws, when there is none
+   * within `patience`, and when the Lambda is closed.
+   */
+  nextInvocation(which: (invocation: EndedInvocation) => boolean): Promise<EndedInvocation>;
   /** Ends all of it, whatever it is doing: no process and no open port remains. May be called again. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -66,7 +73,8 @@ export async function startLocalLambda(options: TestLambdaOptions = {}): Promise
   try {
     const { name, timeout } = lambda.definition(options.function);
     const url = lambda.functionUrls.find(({ functionName }) => functionName === name)?.url;
-    const ended = (requestId: string) => tolerated(invocations.ended(requestId, options.patience ?? timeout + 10));
+    const patience = options.patience ?? timeout + 10;
+    const ended = (requestId: string) => tolerated(invocations.ended(requestId, patience));
     return {
       url,
       apiUrl: lambda.apiUrl,
@@ -77,6 +85,7 @@ export async function startLocalLambda(options: TestLambdaOptions = {}): Promise
         return Object.assign(response, { invocation });
       },
       invoke: (payload) => invoke({ apiUrl: lambda.apiUrl, functionName: name }, payload, ended),
+      nextInvocation: (which) => tolerated(invocations.next(which, patience)),
       close,
       [Symbol.asyncDispose]: close,
     };

@@ -1,6 +1,7 @@
 import type { InvocationOfTasks, LambdaContext, QueuedTask } from '../context';
+import { UnknownTaskError } from '../errors';
 import { describeRefusal } from './describe-refusal';
-import { EnqueueError, QueuedTaskTooLargeError, UnknownTaskError } from './errors';
+import { EnqueueError, QueuedTaskTooLargeError } from './errors';
 import { loadClient } from './load-client';
 import { encodePayload } from './payload';
 

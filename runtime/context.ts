@@ -41,7 +41,8 @@ export interface LambdaContext extends Context {
    * least once, in an invocation of its own. It may be called before the answer, which then waits for it, or after it.
    *
    * Rejects with an `EnqueueError` that names the task and says why Lambda does not accept it, and with an
-   * `InvocationEndedError` when the invocation has ended. What nobody awaits is finished before the invocation ends.
+   * `InvocationEndedError` when the invocation has ended. The invocation waits for what
+   * nobody awaits; what is still under way when the grace ends is reported as a task cut off.
    */
   readonly enqueue: (task: QueuedTask) => Promise<void>;
 }

@@ -32,6 +32,18 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
       expect(JSON.stringify(lost)).toContain('has not answered within');
       expect(recordsOf(shop, ordered).at(-1)).toMatchObject({ TasksLost: 1, CutOff: 1, Failures: 1 });
     });
+
+    test('an enqueue that nobody awaits, and that is still under way when the grace ends, is cut off', async () => {
+      const ordered = await shop.order({ by: 'enqueue validated for ever' }, 'Alone');
+      const { status, report } = await shop.endOf(ordered);
+      expect(status).toBe('success');
+      expect(report?.tasks).toEqual([
+        { name: 'validated for ever', outcome: 'cut off', startMs: anyNumber, milliseconds: anyNumber },
+      ]);
+      const errors = recordsOf(shop, ordered).filter(({ level }) => level === 'ERROR');
+      expect(errors).toMatchObject([{ message: 'Background task cut off', task: 'validated for ever' }]);
+      expect(recordsOf(shop, ordered).at(-1)).toMatchObject({ CutOff: 1, Failures: 0 });
+    });
   });
 
   describe('where there is no Lambda API', () => {
@@ -75,6 +87,8 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
     });
   });
 });
+
+const anyNumber: unknown = expect.any(Number);
 
 function recordsOf({ records }: Shop, { requestId }: Ordered): LogRecord[] {
   return records.filter((record) => record['function_request_id'] === requestId);

@@ -5,6 +5,7 @@ import type { HttpRequest } from './request/http-request';
 import type { InvocationIdentity } from './log/invocation-identity';
 import type { InvocationLog } from './log/invocation-log';
 import type { BackgroundTask, BackgroundTasks } from './tasks/background-tasks';
+import { isQueuedTask as hasShapeOfQueuedTask } from './tasks/work';
 
 /** Everything in AWS's context of the invocation, and what background work needs. */
 export interface LambdaContext extends Context {
@@ -94,7 +95,7 @@ export function extendContext(context: Context, extension: Extension): asserts c
 }
 
 function isQueuedTask(task: unknown): task is QueuedTask {
-  return typeof task === 'object' && task !== null && 'enqueue' in task && 'waitUntil' in task;
+  return hasShapeOfQueuedTask(task);
 }
 
 function extended(context: Context): LambdaContext {

@@ -12,6 +12,7 @@ import {
   taskChanges,
   type TaskReport,
 } from './task';
+import { assertNoQueuedTask, assertPromise } from './work';
 
 /** Work that goes on after the response: a promise, or a function that starts once the response has gone. */
 export type BackgroundTask = PromiseLike<unknown> | ((signal: AbortSignal) => unknown);
@@ -137,7 +138,7 @@ export class BackgroundTasks {
 
   async #run(task: Task, work: BackgroundTask, start: () => unknown): Promise<void> {
     try {
-      await start();
+      assertNoQueuedTask(await start(), task.name);
       this.#settle(task, 'completed');
     } catch (error) {
       this.#settle(task, 'failed');
@@ -160,12 +161,5 @@ export class BackgroundTasks {
     if (startedAt === undefined) return { name, outcome, milliseconds: 0 };
     const startMs = Math.round(startedAt - this.#createdAt);
     return { name, outcome, startMs, milliseconds: Math.round(now() - startedAt) };
-  }
-}
-
-function assertPromise(work: unknown): void {
-  if (typeof work !== 'object' || work === null || !('then' in work) || typeof work.then !== 'function') {
-    const received = work === null ? 'null' : typeof work;
-    throw new TypeError(`waitUntil expects a promise or a function, received ${received}`);
   }
 }

@@ -75,7 +75,7 @@ export class EncodedTask implements QueuedTask {
         await this.#send(invocation, invocation.remaining() * handOverPart);
         return true;
       } catch (error) {
-        log.addFailure('Background task lost', error, { task: name, bytes: this.#bytes });
+        log.addLostTask(error, { task: name, bytes: this.#bytes });
         return false;
       }
     };

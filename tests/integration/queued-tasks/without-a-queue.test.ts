@@ -64,6 +64,14 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
       expect(report).toMatchObject({ tasks: [{ outcome: 'failed', queued: false }], failures: 2 });
       expect(recordsOf(shop, ordered).at(-1)).toMatchObject({ TasksLost: 1, TasksFailed: 1 });
     });
+
+    test('of more than a hundred the log names a hundred, beside the hundred that it names as failed', async () => {
+      const ordered = await shop.order({ by: 'waitUntil, 101 times', work: 'fails' }, 'Alone');
+      expect((await shop.endOf(ordered)).report).toMatchObject({ failures: 202 });
+      const count = (sought: string) => recordsOf(shop, ordered).filter(({ message }) => message === sought).length;
+      expect([count('Background task failed'), count('Background task lost')]).toEqual([100, 100]);
+      expect(recordsOf(shop, ordered).at(-1)).toMatchObject({ TasksLost: 101, TasksFailed: 101 });
+    });
   });
 
   describe('where sam local has no queue', () => {

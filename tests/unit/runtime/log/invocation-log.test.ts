@@ -71,6 +71,20 @@ test('of more than a hundred failures a hundred are recorded, and the rest is co
   ]);
 });
 
+test('of the tasks that are lost a hundred are recorded too, whatever else fails', () => {
+  const records = written((log) => {
+    for (let index = 0; index < 150; index += 1) {
+      log.addFailure('Background task failed', new Error('x'));
+      log.addLostTask(new Error('x'), { task: `task ${index}` });
+    }
+    report(log);
+  });
+  const lost = Array.from({ length: 100 }, (_, index) => ({ message: 'Background task lost', task: `task ${index}` }));
+  expect(records.filter((_, index) => index < 200 && index % 2 === 1)).toMatchObject(lost);
+  expect(records).toHaveLength(202);
+  expect(records.slice(-2)).toMatchObject([{ message: 'More failures', failures: 100 }, { Failures: 300 }]);
+});
+
 test('what comes after the report is late', () => {
   const records = written((log) => {
     report(log);

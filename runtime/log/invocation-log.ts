@@ -33,14 +33,15 @@ export class InvocationLog {
       if (untold !== undefined) this.addFailure('Response not sent', untold.error);
     } else if (untold !== undefined && isRequestError(ended.error)) {
       this.#addRefusal(ended.error);
-    } else if (!this.#isStray(ended.error)) {
+    } else if (!this.#takeStray(ended.error)) {
       this.addFailure(`Handler failed ${untold === undefined ? 'after' : 'before'} the response`, ended.error);
     }
   }
 
   addTaskFailure(error: unknown, task: string, work: BackgroundTask): void {
     // A promise that had rejected before somebody registered it: Node.js has reported it, and it is recorded.
-    if (this.#isStray(work) || this.#isStray(error)) return;
+    const isRecorded = this.#takeStray(error) || this.#strays?.has(work) === true;
+    if (isRecorded) return;
     this.addFailure('Background task failed', error, { task });
   }
 
@@ -104,8 +105,9 @@ export class InvocationLog {
     if (more > 0) this.#records.write('ERROR', this.#identity, 'More background tasks cut off', { tasks: more });
   }
 
-  #isStray(value: unknown): boolean {
-    return isObject(value) && this.#strays?.has(value) === true;
+  /** Once: what else fails with the same error, one that a module keeps for instance, is a failure of its own. */
+  #takeStray(error: unknown): boolean {
+    return isObject(error) && this.#strays?.delete(error) === true;
   }
 }
 

@@ -111,6 +111,27 @@ test.each([
   expect(records).toMatchObject([{ message: 'Error that nobody caught' }, { Failures: 1 }]);
 });
 
+test.each([
+  ['itself', (promise: Promise<unknown>) => promise],
+  ['another', () => Promise.resolve()],
+])('the next task that fails with the same error has its own record, where the first one was %s', (_, workOf) => {
+  const shared = new Error('x');
+  const promise = Promise.resolve();
+  const records = written((log) => {
+    log.addStray(shared, promise);
+    log.addTaskFailure(shared, 'first', workOf(promise));
+    log.addTaskFailure(shared, 'second', () => undefined);
+    log.addHandlerOutcome(failed(shared), undefined);
+    report(log);
+  });
+  expect(records).toMatchObject([
+    { message: 'Error that nobody caught' },
+    { message: 'Background task failed', task: 'second' },
+    { message: 'Handler failed after the response' },
+    { Failures: 3 },
+  ]);
+});
+
 class Unreadable extends RequestError {
   override get name(): string {
     throw new Error('name');

@@ -16,9 +16,11 @@ export async function streamWebBody(
 ): Promise<void> {
   const reader = body.getReader();
   const parts = { [Symbol.asyncIterator]: () => ({ next: () => reader.read() }) };
+  let isStreamed: true | undefined;
   let cancelled: Promise<void> | undefined;
   try {
     await response.open(metadata, async (stream, start, cutOff) => {
+      isStreamed = true;
       const cancel = () => {
         cancelled = reader.cancel(cutOff.reason);
       };
@@ -30,6 +32,9 @@ export async function streamWebBody(
       }
     });
   } finally {
-    await (cancelled ?? reader.cancel());
+    const over = cancelled ?? reader.cancel();
+    // A source that nobody has asked for a part may take its time to end: no caller waits for that. Where it fails, that is a
+    // rejection that nobody handles, and so in the log.
+    if (isStreamed) await over;
   }
 }

@@ -5,6 +5,7 @@ import type { HttpRequest } from './request/http-request';
 import type { InvocationIdentity } from './log/invocation-identity';
 import type { InvocationLog } from './log/invocation-log';
 import type { BackgroundTask, BackgroundTasks } from './tasks/background-tasks';
+import { isQueuedTask as hasShapeOfQueuedTask } from './tasks/work';
 
 /** Everything in AWS's context of the invocation, and what background work needs. */
 export interface LambdaContext extends Context {
@@ -41,7 +42,8 @@ export interface LambdaContext extends Context {
    * least once, in an invocation of its own. It may be called before the answer, which then waits for it, or after it.
    *
    * Rejects with an `EnqueueError` that names the task and says why Lambda does not accept it, and with an
-   * `InvocationEndedError` when the invocation has ended. What nobody awaits is finished before the invocation ends.
+   * `InvocationEndedError` when the invocation has ended. The invocation waits for what
+   * nobody awaits; what is still under way when the grace ends is reported as a task cut off.
    */
   readonly enqueue: (task: QueuedTask) => Promise<void>;
 }
@@ -93,7 +95,7 @@ export function extendContext(context: Context, extension: Extension): asserts c
 }
 
 function isQueuedTask(task: unknown): task is QueuedTask {
-  return typeof task === 'object' && task !== null && 'enqueue' in task && 'waitUntil' in task;
+  return hasShapeOfQueuedTask(task);
 }
 
 function extended(context: Context): LambdaContext {

@@ -113,6 +113,11 @@ export class ResponseStreamError extends Error {
   override readonly name = 'ResponseStreamError';
 }
 
+/** A task that is not among the `tasks` of the LambdaRuntime: forgotten there, or gone with a deployment. */
+export class UnknownTaskError extends Error {
+  override readonly name = 'UnknownTaskError';
+}
+
 /** `waitUntil` was called after its invocation had ended: the task would be frozen with the environment. */
 export class InvocationEndedError extends Error {
   override readonly name = 'InvocationEndedError';

@@ -25,6 +25,7 @@ export {
   ResponseAlreadySentError,
   ResponseNotSentError,
   ResponseStreamError,
+  UnknownTaskError,
   UnsupportedEventError,
   UnsupportedMediaTypeError,
 } from './errors';
@@ -33,13 +34,7 @@ export type {
   LambdaWithBackgroundProcessingHandler,
 } from './adapters/background-processing-handler';
 export { defineTask, type TaskContext, type TaskDefinition } from './queue/define-task';
-export {
-  EnqueueError,
-  LambdaApiError,
-  QueuedTaskTooLargeError,
-  TaskInputError,
-  UnknownTaskError,
-} from './queue/errors';
+export { EnqueueError, LambdaApiError, QueuedTaskTooLargeError, TaskInputError } from './queue/errors';
 export { LambdaRuntime, type LambdaRuntimeOptions } from './lambda-runtime';
 export type { LambdaLogger, LogDetail } from './log/logger';
 export type { InvocationReport } from './log/report';

@@ -1,5 +1,6 @@
 import type { StreamifyHandler } from 'aws-lambda';
 import type { LambdaAdapter } from './adapters/adapter';
+import { withoutTasks } from './adapters/without-tasks';
 import { turn } from './clock';
 import { Invocation } from './invocation';
 import { isolate } from './isolation';
@@ -52,7 +53,7 @@ export class LambdaRuntime {
     if (reserve !== undefined && !(Number.isFinite(reserve) && reserve >= least)) {
       throw new RangeError(`Expected reserve to be a number of milliseconds, ${least} or more, received ${reserve}`);
     }
-    this.#adapter = this.#delivery ?? adapter;
+    this.#adapter = this.#delivery ?? withoutTasks(adapter);
     this.#reserve = reserve;
     this.#vercelRequestContext = vercelRequestContext;
   }

@@ -16,6 +16,7 @@ type Details = Readonly<Record<string, unknown>>;
 export class InvocationLog {
   readonly #records: RecordWriter;
   readonly #identity: InvocationIdentity;
+  readonly #recorded = { failures: 0, lostTasks: 0 };
   #failures = 0;
   #late: LateFailureRecords | undefined;
   #strays: WeakSet<object> | undefined;
@@ -33,14 +34,15 @@ export class InvocationLog {
       if (untold !== undefined) this.addFailure('Response not sent', untold.error);
     } else if (untold !== undefined && isRequestError(ended.error)) {
       this.#addRefusal(ended.error);
-    } else if (!this.#isStray(ended.error)) {
+    } else if (!this.#takeStray(ended.error)) {
       this.addFailure(`Handler failed ${untold === undefined ? 'after' : 'before'} the response`, ended.error);
     }
   }
 
   addTaskFailure(error: unknown, task: string, work: BackgroundTask): void {
     // A promise that had rejected before somebody registered it: Node.js has reported it, and it is recorded.
-    if (this.#isStray(work) || this.#isStray(error)) return;
+    const isRecorded = this.#takeStray(error) || this.#strays?.has(work) === true;
+    if (isRecorded) return;
     this.addFailure('Background task failed', error, { task });
   }
 
@@ -58,25 +60,35 @@ export class InvocationLog {
 
   /** Counts a failure, and writes its ERROR record. One that comes after the report is late, and a metric of its own. */
   addFailure(message: string, error: unknown, details: Details = {}): void {
-    if (this.#late !== undefined) {
-      this.#late.add(message, error, details);
-      return;
-    }
-    this.#failures += 1;
-    if (this.#failures > mostRecords) return;
-    this.#records.write('ERROR', this.#identity, message, { ...details, error: readError(error) });
+    this.#add('failures', message, error, details);
+  }
+
+  /** As `addFailure`. No other failure can keep it out of the log: of what is lost its record is the only trace. */
+  addLostTask(error: unknown, details: Details): void {
+    this.#add('lostTasks', 'Background task lost', error, details);
   }
 
   /** Writes the last records of the invocation: what was cut off, what was too much to be recorded, and the report. */
   report(report: Omit<InvocationReport, 'requestId' | 'coldStart' | 'moreTasks' | 'failures'>): void {
     this.#addCutOffs(report.tasks);
-    const more = this.#failures - mostRecords;
+    const more = this.#failures - this.#recorded.failures - this.#recorded.lostTasks;
     if (more > 0) this.#records.write('ERROR', this.#identity, 'More failures', { failures: more });
 
     this.#late = new LateFailureRecords(this.#records, this.#identity);
     const { awsRequestId, coldStart } = this.#identity;
     const whole = { requestId: awsRequestId, coldStart, ...report, failures: this.#failures };
     this.#records.writeReport(this.#identity, shortened(whole), measured(whole));
+  }
+
+  #add(kind: 'failures' | 'lostTasks', message: string, error: unknown, details: Details): void {
+    if (this.#late !== undefined) {
+      this.#late.add(message, error, details);
+      return;
+    }
+    this.#failures += 1;
+    if (this.#recorded[kind] === mostRecords) return;
+    this.#recorded[kind] += 1;
+    this.#records.write('ERROR', this.#identity, message, { ...details, error: readError(error) });
   }
 
   /** Writes one WARN record, which quotes nothing of what the caller sent. */
@@ -98,15 +110,16 @@ export class InvocationLog {
     if (more > 0) this.#records.write('ERROR', this.#identity, 'More background tasks cut off', { tasks: more });
   }
 
-  #isStray(value: unknown): boolean {
-    return isObject(value) && this.#strays?.has(value) === true;
+  /** Once: what else fails with the same error, one that a module keeps for instance, is a failure of its own. */
+  #takeStray(error: unknown): boolean {
+    return isObject(error) && this.#strays?.delete(error) === true;
   }
 }
 
 /** What can be done for work that was cut off. Short: a terminal shows it behind the message, on the same line. */
 const afterCutOff = 'raise Timeout, or stop at context.signal';
 
-/** Of failures, and of tasks cut off: an invocation that has thousands of them is not to drown its own log. */
+/** Of tasks lost, of other failures, and of tasks cut off: an invocation that has thousands of them is not to drown its own log. */
 const mostRecords = 100;
 
 /** Guarded, since a subclass may be anybody's. */

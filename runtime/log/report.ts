@@ -17,7 +17,7 @@ export interface InvocationReport {
   readonly tasks: readonly TaskReport[];
   /** How many more there were, by outcome; left out when there were none. */
   readonly moreTasks?: Readonly<Record<Outcome, number>>;
-  /** How many failures there were. Each of the first hundred has an ERROR record. */
+  /** How many failures there were. Each of the first hundred has an ERROR record, and of the tasks lost by themselves too. */
   readonly failures: number;
 }
 

@@ -3,6 +3,7 @@ import type { LambdaAdapter } from '../adapters/adapter';
 import { assertSchema, eventIn, isPending, validate } from '../adapters/validate';
 import type { LambdaContext, QueuedTask } from '../context';
 import { BadRequestError } from '../errors';
+import { assertNoQueuedTask } from '../tasks/work';
 import { type DeliverableTask, deliver, type QueuedTaskAdapter } from './queued-task-adapter';
 import { EncodedTask } from './encoded-task';
 import { TaskInputError } from './errors';
@@ -39,7 +40,7 @@ export function defineTask<Input, Decoded>(
   const decoded = (result: StandardSchemaV1.Result<Decoded>) => inputIn(result, name);
   const run = async (input: unknown, id: string, context: LambdaContext): Promise<void> => {
     const valid = decoded(await validate(schema, input, { large: false }));
-    await work(valid, taskContext(context, id));
+    assertNoQueuedTask(await work(valid, taskContext(context, id)), name);
   };
   return {
     name,

@@ -1,6 +1,7 @@
 import type { InvocationOfTasks, LambdaContext, QueuedTask } from '../context';
+import { UnknownTaskError } from '../errors';
 import { describeRefusal } from './describe-refusal';
-import { EnqueueError, QueuedTaskTooLargeError, UnknownTaskError } from './errors';
+import { EnqueueError, QueuedTaskTooLargeError } from './errors';
 import { loadClient } from './load-client';
 import { encodePayload } from './payload';
 
@@ -74,7 +75,7 @@ export class EncodedTask implements QueuedTask {
         await this.#send(invocation, invocation.remaining() * handOverPart);
         return true;
       } catch (error) {
-        log.addFailure('Background task lost', error, { task: name, bytes: this.#bytes });
+        log.addLostTask(error, { task: name, bytes: this.#bytes });
         return false;
       }
     };

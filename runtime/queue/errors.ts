@@ -27,11 +27,6 @@ export class TaskInputError extends Error {
   }
 }
 
-/** A task that is not among the `tasks` of the LambdaRuntime: forgotten there, or gone with a deployment. */
-export class UnknownTaskError extends Error {
-  override readonly name = 'UnknownTaskError';
-}
-
 /** What Lambda answers when it does not accept an invocation. */
 export class LambdaApiError extends Error {
   override readonly name = 'LambdaApiError';

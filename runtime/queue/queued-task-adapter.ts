@@ -1,8 +1,7 @@
 import type { LambdaAdapter } from '../adapters/adapter';
 import type { LambdaContext } from '../context';
-import { isRequestError } from '../errors';
+import { isRequestError, UnknownTaskError } from '../errors';
 import type { InvocationRequest } from '../request/invocation-request';
-import { UnknownTaskError } from './errors';
 import { loadClient } from './load-client';
 import { decodePayload, type QueuedPayload } from './payload';
 

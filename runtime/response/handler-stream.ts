@@ -67,11 +67,22 @@ class LentStream extends PassThrough implements HandlerStream {
    * that has gone, what comes too late be lost in silence.
    */
   override write(chunk: unknown, ...options: readonly unknown[]): boolean {
-    if (this.writableEnded) {
-      throw new ResponseAlreadySentError('Expected the handler to write before it ended its stream, it wrote after');
-    }
+    this.#assertNotEnded();
     const part = typeof chunk === 'string' || chunk instanceof Uint8Array ? chunk : JSON.stringify(chunk);
     return Reflect.apply(super.write.bind(this), undefined, [part, ...options]) === true;
+  }
+
+  /** As `write`, where it has something to write. Else it may come twice, as of any stream. */
+  override end(...args: readonly unknown[]): this {
+    const [chunk] = args;
+    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') this.#assertNotEnded();
+    Reflect.apply(super.end.bind(this), undefined, args);
+    return this;
+  }
+
+  #assertNotEnded(): void {
+    if (!this.writableEnded) return;
+    throw new ResponseAlreadySentError('Expected the handler to write before it ended its stream, it wrote after');
   }
 
   override _transform(chunk: unknown, _: BufferEncoding, callback: TransformCallback): void {

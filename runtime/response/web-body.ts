@@ -16,10 +16,11 @@ export async function streamWebBody(
 ): Promise<void> {
   const reader = body.getReader();
   const next = () => reader.read();
-  const reading = { over: false, ended: false };
+  const reading = { begun: false, over: false, ended: false };
   let cancelled: Promise<void> | undefined;
   try {
     await response.open(metadata, async (stream, start, cutOff) => {
+      reading.begun = true;
       const cancel = () => {
         cancelled = reader.cancel(cutOff.reason);
       };
@@ -37,6 +38,11 @@ export async function streamWebBody(
     });
   } finally {
     // Of a body that has been read to its end there is nothing to cancel.
-    if (!reading.ended) await (cancelled ?? reader.cancel());
+    if (!reading.ended) {
+      const over = cancelled ?? reader.cancel();
+      // A source that nobody has asked for a part may take its time to end: no caller waits for that. Where it fails, that
+      // is a rejection that nobody handles, and so in the log.
+      if (reading.begun) await over;
+    }
   }
 }

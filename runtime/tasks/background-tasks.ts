@@ -2,7 +2,17 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { clipText } from '../clip-text';
 import { now } from '../clock';
 import { InvocationEndedError } from '../errors';
-import { type HandOver, type Outcome, queue, queueStateOf, type Task, taskChanges, type TaskReport } from './task';
+import {
+  type HandOver,
+  newTask,
+  type Outcome,
+  queue,
+  queueStateOf,
+  type Task,
+  taskChanges,
+  type TaskReport,
+} from './task';
+import { assertNoQueuedTask, assertPromise } from './work';
 
 /** Work that goes on after the response: a promise, or a function that starts once the response has gone. */
 export type BackgroundTask = PromiseLike<unknown> | ((signal: AbortSignal) => unknown);
@@ -18,6 +28,7 @@ export class BackgroundTasks {
   /** The start of the invocation: `startMs` of each task counts from it. */
   readonly #createdAt: number;
   readonly #tasks: Task[] = [];
+  readonly #held = new Set<Task>();
   readonly #pending = new Set<Promise<void>>();
   #waiting: (() => void)[] = [];
   #started = false;
@@ -35,14 +46,7 @@ export class BackgroundTasks {
    * index.
    */
   register(work: BackgroundTask, name?: unknown, handOver?: HandOver): void {
-    const task: Task = {
-      name: this.#nameOf(name),
-      handOver,
-      handingOver: undefined,
-      queued: undefined,
-      startedAt: undefined,
-      report: undefined,
-    };
+    const task = newTask(this.#nameOf(name), handOver);
     this.#assertNotEnded('waitUntil', task.name);
     if (typeof work !== 'function') {
       assertPromise(work);
@@ -58,12 +62,21 @@ export class BackgroundTasks {
     else this.#waiting.push(AsyncLocalStorage.bind(run));
   }
 
-  /** Does what is no task, and has the invocation wait for it: it is in no report, and who began it hears of its failure. */
+  /**
+   * Does what is no task, and has the invocation wait for it: who began it hears of its failure. It is in the report only where
+   * it is still under way then, as cut off.
+   */
   async hold(work: () => Promise<void>, name: string): Promise<void> {
     this.#assertNotEnded('enqueue', name);
+    const task = newTask(this.#nameOf(name));
+    task.startedAt = now();
+    this.#held.add(task);
     const working = work();
     const ignore = () => undefined;
-    const held = working.then(ignore, ignore).finally(() => this.#pending.delete(held));
+    const held = working.then(ignore, ignore).finally(() => {
+      this.#held.delete(task);
+      this.#pending.delete(held);
+    });
     this.#pending.add(held);
     await working;
   }
@@ -95,11 +108,15 @@ export class BackgroundTasks {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 
-  /** Ends the registration, cuts off what has not settled, and tells how each task ended, in order of registration. */
+  /**
+   * Ends the registration, cuts off what has not settled, and tells how each task ended, in order of registration; then what
+   * is held.
+   */
   end(): TaskReport[] {
     this.#ended = true;
     this.#waiting = [];
-    return this.#tasks.map((task) => ({ ...this.#settle(task, 'cut off'), ...queueStateOf(task) }));
+    const tasks = this.#tasks.map((task) => ({ ...this.#settle(task, 'cut off'), ...queueStateOf(task) }));
+    return [...tasks, ...Array.from(this.#held, (task) => this.#reportOf(task, 'cut off'))];
   }
 
   /** Ends the registration, cuts off what has not settled, and hands over to the queue what can be. May be called again. */
@@ -121,7 +138,7 @@ export class BackgroundTasks {
 
   async #run(task: Task, work: BackgroundTask, start: () => unknown): Promise<void> {
     try {
-      await start();
+      assertNoQueuedTask(await start(), task.name);
       this.#settle(task, 'completed');
     } catch (error) {
       this.#settle(task, 'failed');
@@ -144,12 +161,5 @@ export class BackgroundTasks {
     if (startedAt === undefined) return { name, outcome, milliseconds: 0 };
     const startMs = Math.round(startedAt - this.#createdAt);
     return { name, outcome, startMs, milliseconds: Math.round(now() - startedAt) };
-  }
-}
-
-function assertPromise(work: unknown): void {
-  if (typeof work !== 'object' || work === null || !('then' in work) || typeof work.then !== 'function') {
-    const received = work === null ? 'null' : typeof work;
-    throw new TypeError(`waitUntil expects a promise or a function, received ${received}`);
   }
 }

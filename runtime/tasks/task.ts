@@ -32,6 +32,10 @@ export interface Task {
   report: TaskReport | undefined;
 }
 
+export function newTask(name: string, handOver?: HandOver): Task {
+  return { name, handOver, handingOver: undefined, queued: undefined, startedAt: undefined, report: undefined };
+}
+
 /**
  * Tells whoever subscribes in this process of each task, a `Task`, when it begins and when its outcome is known. The local
  * Lambda does, for its live page; without a subscriber it costs nothing.

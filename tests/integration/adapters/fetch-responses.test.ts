@@ -51,6 +51,27 @@ onBothRuntimes('fetch-adapter', ({ urlOf, observed }) => {
     expect(report).toMatchObject({ handler: 'completed', failures: 0 });
   });
 
+  test.each([
+    ['HEAD', '', 200, ''],
+    ['GET', '?status=204', 204, ''],
+    ['GET', '?status=101', 500, '{"message":"Internal Server Error"}'],
+  ])('%s %s: nothing waits for a body to be cancelled that is not sent', async (method, query, status, body) => {
+    const response = await get(`/cancelled-for-ever${query}`, { method });
+    expect(await read(response)).toEqual({ status, body });
+    const { report } = await observed(response);
+    expect(report.handler).toBe(status === 500 ? 'failed' : 'completed');
+  });
+
+  test('HEAD: a body that cannot be cancelled is a failure, and the answer goes', async () => {
+    const response = await get('/cancel-fails', { method: 'HEAD' });
+    expect(await read(response)).toEqual({ status: 200, body: '' });
+    const observation = await observed(response);
+    expect(errorsIn(observation)).toMatchObject([
+      { message: 'Error that nobody caught', error: { message: 'no cancel' } },
+    ]);
+    expect(observation.report).toMatchObject({ handler: 'completed', failures: 1 });
+  });
+
   test('an empty stream', async () => {
     expect(await read(await get('/empty'))).toEqual({ status: 200, body: '' });
   });

@@ -92,6 +92,8 @@ onBothRuntimes('handler-adapter', ({ lambda, urlOf, observed }) => {
   test.each([
     ['write called twice, the second after the end of the stream', 'writes-after-end'],
     ['write called twice, the second when the first has gone', 'writes-late'],
+    ['write called twice, the second by another end of the stream', 'ends-twice'],
+    ['write called twice, the second by another end when the first has gone', 'ends-again-late'],
   ])('%s: the first answer, ERROR', async (_, scenario) => {
     const response = await get(scenario);
     expect(await read(response)).toEqual({ status: 200, body: 'all of it' });
@@ -100,6 +102,12 @@ onBothRuntimes('handler-adapter', ({ lambda, urlOf, observed }) => {
       failedAfter('Expected the handler to write before it ended its stream, it wrote after'),
     );
     expect((await direct(scenario)).body).toBe('all of it');
+  });
+
+  test('an end of the stream that has nothing to write may come twice', async () => {
+    const response = await get('ends-again-with-nothing');
+    expect(await read(response)).toEqual({ status: 200, body: 'all of it' });
+    expect((await observed(response)).report).toMatchObject({ handler: 'completed', failures: 0 });
   });
 
   test('a waitUntil task fails, and a task registers another: each has its outcome', async () => {

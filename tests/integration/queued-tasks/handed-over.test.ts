@@ -43,6 +43,28 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
     expect(shop.attempts(ordered.id, 'done')).toMatchObject([{ attempt: 2 }]);
   });
 
+  const misplaced =
+    'Expected the queued task "send receipt" to be given to waitUntil or enqueue itself, "receipt" has returned it, or resolved to it';
+
+  test.each(['function that returns it', 'promise of it'])(
+    'what waitUntil gets as a %s is no task that runs: it fails, and says what to do',
+    async (by) => {
+      const ordered = await shop.order({ by });
+      const { report, log } = await shop.endOf(ordered);
+      expect(report).toMatchObject({ tasks: [{ name: 'receipt', outcome: 'failed' }], failures: 1 });
+      expect(log.join('\n')).toContain(JSON.stringify(misplaced).slice(1, -1));
+      expect(shop.attempts(ordered.id)).toEqual([]);
+    },
+  );
+
+  test('so it is with a queued task that returns another: it fails, and is tried again', async () => {
+    const ordered = await shop.order({ by: 'waitUntil', work: 'returns another' });
+    const [delivery] = await shop.deliveries(ordered.id, 1);
+    expect((await shop.endOf(ordered)).report?.tasks).toMatchObject([{ outcome: 'failed', queued: true }]);
+    expect(delivery).toMatchObject({ status: 'error', report: { handler: 'failed', failures: 1 } });
+    expect(delivery?.log.join('\n')).toContain('to be given to waitUntil or enqueue itself');
+  });
+
   test('what a handler had registered before it was cut off itself is queued, though it has not been started', async () => {
     const ordered = await shop.order({ by: 'waitUntil and go on' }, 'Hasty');
     expect(ordered.status).toBe(504);

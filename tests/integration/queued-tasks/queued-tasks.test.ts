@@ -95,12 +95,29 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
       [{ name: 'gone', id: randomUUID(), input: 1 }, 'UnknownTaskError'],
       [{ name: 'send receipt', id: randomUUID(), input: { order: 1 } }, 'TaskInputError'],
     ] as const) {
-      await invoke(shop, { 'background-tasks:queued-task': task }, 'Event');
+      await invoke(shop, { 'background-tasks:queued-task': task }, { type: 'Event' });
       expect(await inDestination(shop, task.id)).toMatchObject({
         requestPayload: { 'background-tasks:queued-task': task },
         responsePayload: { errorType: type },
       });
     }
+  });
+
+  test('one whose function has no tasks any more keeps its payload too, and whoever waits for its answer gets the error', async () => {
+    const payload = { 'background-tasks:queued-task': { name: 'gone', id: randomUUID(), input: 1 } };
+    await invoke(shop, payload, { type: 'Event', name: 'WithoutTasks' });
+    expect(await inDestination(shop, payload['background-tasks:queued-task'].id)).toMatchObject({
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+      requestPayload: payload,
+      responsePayload: {
+        errorType: 'UnknownTaskError',
+        errorMessage: 'Expected LambdaRuntime to have the task "gone" among its tasks, it has none',
+      },
+    });
+    const response = await invoke(shop, payload, { name: 'WithoutTasks' });
+    expect(await response.json()).toMatchObject({ errorType: 'UnknownTaskError' });
+    const other = await invoke(shop, { any: 'event' }, { name: 'WithoutTasks' });
+    expect(await other.json()).toBe('taken for an event');
   });
 
   test('one that is invoked for its answer runs, and answers null', async () => {
@@ -134,8 +151,12 @@ async function inDestination(shop: Shop, id: string): Promise<unknown> {
   return found();
 }
 
-function invoke({ lambda }: Shop, payload: unknown, type = 'RequestResponse'): Promise<Response> {
-  return fetch(`${lambda.apiUrl}/2015-03-31/functions/Shop/invocations`, {
+function invoke(
+  { lambda }: Shop,
+  payload: unknown,
+  { type = 'RequestResponse', name = 'Shop' }: { readonly type?: string; readonly name?: string } = {},
+): Promise<Response> {
+  return fetch(`${lambda.apiUrl}/2015-03-31/functions/${name}/invocations`, {
     method: 'POST',
     headers: { 'x-amz-invocation-type': type },
     body: JSON.stringify(payload),

@@ -32,6 +32,18 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
       expect(JSON.stringify(lost)).toContain('has not answered within');
       expect(recordsOf(shop, ordered).at(-1)).toMatchObject({ TasksLost: 1, CutOff: 1, Failures: 1 });
     });
+
+    test('an enqueue that nobody awaits, and that is still under way when the grace ends, is cut off', async () => {
+      const ordered = await shop.order({ by: 'enqueue validated for ever' }, 'Alone');
+      const { status, report } = await shop.endOf(ordered);
+      expect(status).toBe('success');
+      expect(report?.tasks).toEqual([
+        { name: 'validated for ever', outcome: 'cut off', startMs: anyNumber, milliseconds: anyNumber },
+      ]);
+      const errors = recordsOf(shop, ordered).filter(({ level }) => level === 'ERROR');
+      expect(errors).toMatchObject([{ message: 'Background task cut off', task: 'validated for ever' }]);
+      expect(recordsOf(shop, ordered).at(-1)).toMatchObject({ CutOff: 1, Failures: 0 });
+    });
   });
 
   describe('where there is no Lambda API', () => {
@@ -51,6 +63,14 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
       const { report } = await shop.endOf(ordered);
       expect(report).toMatchObject({ tasks: [{ outcome: 'failed', queued: false }], failures: 2 });
       expect(recordsOf(shop, ordered).at(-1)).toMatchObject({ TasksLost: 1, TasksFailed: 1 });
+    });
+
+    test('of more than a hundred the log names a hundred, beside the hundred that it names as failed', async () => {
+      const ordered = await shop.order({ by: 'waitUntil, 101 times', work: 'fails' }, 'Alone');
+      expect((await shop.endOf(ordered)).report).toMatchObject({ failures: 202 });
+      const count = (sought: string) => recordsOf(shop, ordered).filter(({ message }) => message === sought).length;
+      expect([count('Background task failed'), count('Background task lost')]).toEqual([100, 100]);
+      expect(recordsOf(shop, ordered).at(-1)).toMatchObject({ TasksLost: 101, TasksFailed: 101 });
     });
   });
 
@@ -75,6 +95,8 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
     });
   });
 });
+
+const anyNumber: unknown = expect.any(Number);
 
 function recordsOf({ records }: Shop, { requestId }: Ordered): LogRecord[] {
   return records.filter((record) => record['function_request_id'] === requestId);

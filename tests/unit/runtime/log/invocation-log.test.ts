@@ -71,6 +71,20 @@ test('of more than a hundred failures a hundred are recorded, and the rest is co
   ]);
 });
 
+test('of the tasks that are lost a hundred are recorded too, whatever else fails', () => {
+  const records = written((log) => {
+    for (let index = 0; index < 150; index += 1) {
+      log.addFailure('Background task failed', new Error('x'));
+      log.addLostTask(new Error('x'), { task: `task ${index}` });
+    }
+    report(log);
+  });
+  const lost = Array.from({ length: 100 }, (_, index) => ({ message: 'Background task lost', task: `task ${index}` }));
+  expect(records.filter((_, index) => index < 200 && index % 2 === 1)).toMatchObject(lost);
+  expect(records).toHaveLength(202);
+  expect(records.slice(-2)).toMatchObject([{ message: 'More failures', failures: 100 }, { Failures: 300 }]);
+});
+
 test('what comes after the report is late', () => {
   const records = written((log) => {
     report(log);
@@ -95,6 +109,27 @@ test.each([
     report(log);
   });
   expect(records).toMatchObject([{ message: 'Error that nobody caught' }, { Failures: 1 }]);
+});
+
+test.each([
+  ['itself', (promise: Promise<unknown>) => promise],
+  ['another', () => Promise.resolve()],
+])('the next task that fails with the same error has its own record, where the first one was %s', (_, workOf) => {
+  const shared = new Error('x');
+  const promise = Promise.resolve();
+  const records = written((log) => {
+    log.addStray(shared, promise);
+    log.addTaskFailure(shared, 'first', workOf(promise));
+    log.addTaskFailure(shared, 'second', () => undefined);
+    log.addHandlerOutcome(failed(shared), undefined);
+    report(log);
+  });
+  expect(records).toMatchObject([
+    { message: 'Error that nobody caught' },
+    { message: 'Background task failed', task: 'second' },
+    { message: 'Handler failed after the response' },
+    { Failures: 3 },
+  ]);
 });
 
 class Unreadable extends RequestError {

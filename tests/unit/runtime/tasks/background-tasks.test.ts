@@ -73,6 +73,18 @@ test('a task that fails is reported under its name and leaves the others alone',
   ]);
 });
 
+test.each([
+  ['a LambdaContext', { waitUntil: () => undefined, enqueue: () => undefined, awsRequestId: '1' }],
+  ['a Proxy that cannot be asked', unaskable()],
+  ['null', null],
+])('a task may resolve to %s', async (_, result) => {
+  const { tasks, failures } = create();
+  tasks.register(Promise.resolve(result), 'any');
+  await tasks.drain();
+  expect(failures).toEqual([]);
+  expect(outcomes(tasks)).toEqual([['any', 'completed']]);
+});
+
 test('a task that another one registers is awaited too', async () => {
   const { tasks } = create();
   tasks.register(async () => {
@@ -149,6 +161,17 @@ test.each([[undefined], [null], [42], [{ then: 'soon' }]])('%j is neither promis
   }).toThrow(/waitUntil expects a promise or a function, received (undefined|null|number|object)/);
   expect(tasks.end()).toEqual([]);
 });
+
+function unaskable(): object {
+  return new Proxy(
+    {},
+    {
+      has() {
+        throw new TypeError('has');
+      },
+    },
+  );
+}
 
 function deferred() {
   let reject: (reason: unknown) => void = () => undefined;

@@ -15,21 +15,28 @@ export async function streamWebBody(
   metadata: ResponseMetadata,
 ): Promise<void> {
   const reader = body.getReader();
-  const parts = { [Symbol.asyncIterator]: () => ({ next: () => reader.read() }) };
+  const next = () => reader.read();
+  const reading = { over: false, ended: false };
   let cancelled: Promise<void> | undefined;
   try {
     await response.open(metadata, async (stream, start, cutOff) => {
       const cancel = () => {
         cancelled = reader.cancel(cutOff.reason);
       };
-      cutOff.addEventListener('abort', cancel);
+      // Most bodies have been sent by then.
+      process.nextTick(() => {
+        if (!reading.over) cutOff.addEventListener('abort', cancel);
+      });
       try {
-        await writeBodyInParts(stream, start, parts, cutOff);
+        await writeBodyInParts(stream, start, next, cutOff);
+        reading.ended = true;
       } finally {
+        reading.over = true;
         cutOff.removeEventListener('abort', cancel);
       }
     });
   } finally {
-    await (cancelled ?? reader.cancel());
+    // Of a body that has been read to its end there is nothing to cancel.
+    if (!reading.ended) await (cancelled ?? reader.cancel());
   }
 }

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { encodePayload } from '../../../runtime/queue/payload';
 import { startObservedLambda } from '../../helpers/local-lambda';
 
 const template = 'tests/fixtures/plain-function/template.yaml';
@@ -52,6 +53,18 @@ test('its policy lets no script run that is not its own, and nothing of another 
     expect(headers.get('access-control-allow-origin')).toBeNull();
   }
   expect(await (await fetch(url)).text()).not.toMatch(/https?:\/\/|<script>|style=/);
+});
+
+test('names what the event queue delivers: the queued task, where it is one', async () => {
+  const { lambda, url } = await startPage();
+  const payloads = ['{}', encodePayload({ name: 'send receipt', id: 'id' }, '{}')];
+  for (const body of payloads) {
+    const headers = { 'x-amz-invocation-type': 'Event' };
+    const invocations = `${lambda.apiUrl}/2015-03-31/functions/Greeter/invocations`;
+    expect((await fetch(invocations, { method: 'POST', headers, body })).status).toBe(202);
+  }
+  const state = await firstEvent(`${url}state`);
+  expect(state.match(/"title":"[^"]*"/g)).toEqual(['"title":"Invoke, Event"', '"title":"queued task send receipt"']);
 });
 
 test('tells of the last 500 invocations, and how many were before', async () => {

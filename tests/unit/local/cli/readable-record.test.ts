@@ -98,3 +98,15 @@ test('a report says when the caller was answered and what became of each task', 
       'webhook cut off 9.0 s, 20 more completed, 1 more cut off, 2 failures, cold start',
   );
 });
+
+test.each([
+  [{ handler: 'failed', failures: 1 }, 'queued task send receipt failed, 1 failure'],
+  [{ handler: 'completed', responseMs: 42 }, 'queued task send receipt completed 42 ms'],
+  [{ handler: 'cut off' }, 'queued task send receipt cut off'],
+])('a report of a queued task says its name and what became of it, %j', (outcome, text) => {
+  const queuedTask = { name: 'send receipt', id: 'id' };
+  const report = { requestId: 'r', coldStart: false, backgroundMs: 0, failures: 0, tasks: [], queuedTask, ...outcome };
+  expect(shown({ level: 'INFO', message: 'Invocation report', timestamp, report })).toEqual([
+    `09:08:07.006 INFO  ${text}`,
+  ]);
+});

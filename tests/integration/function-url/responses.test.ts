@@ -94,6 +94,7 @@ describe('the response of a streaming handler', () => {
         'WWW-Authenticate': 'Basic',
         'X-Number': 1,
         'X-List': ['a', 'b'],
+        'X-Latin': 'é',
       },
     });
     expect(body).toBe('hello');
@@ -106,6 +107,7 @@ describe('the response of a streaming handler', () => {
       'x-amzn-remapped-date': 'today',
       'x-amzn-remapped-www-authenticate': 'Basic',
       'x-list': 'a,b',
+      'x-latin': 'é',
       'x-number': '1',
     });
     expect(headers).not.toHaveProperty('content-length');

@@ -210,6 +210,15 @@ describe('in an empty folder, as "Three ways in" of the README has it', () => {
     await started.end();
   });
 
+  test('the stack of an error leads to the line of the source', async () => {
+    await cp(path.join(empty.folder, 'plain.ts'), path.join(empty.folder, 'app.ts'));
+    const started = start(empty, '--log', 'raw');
+    const url = await started.outMatches(/^Function URL +(\S+)/m);
+    expect((await fetch(url, { method: 'POST', body: 'no JSON' })).status).toBe(500);
+    await started.logMatches(/"SyntaxError".*\bapp\.ts:5:/);
+    await started.end();
+  });
+
   test('TypeScript finds no fault with the code of the README', async () => {
     const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', 'node'];
     await empty.run(binary('tsc'), ...options, 'README.ts', 'codable.ts', 'plain.ts', 'stream-handle.ts');

@@ -74,11 +74,12 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
     });
   });
 
-  describe('where sam local has no queue', () => {
+  // That of the local Lambda, taken away or left empty.
+  describe.each(['none', 'empty'])('where sam local has no queue, its variable %s', (api) => {
     let shop: Shop;
 
     beforeAll(async () => {
-      shop = await startShop({ ric, variables: { LAMBDA_API: 'none' } });
+      shop = await startShop({ ric, variables: { LAMBDA_API: api } });
     });
 
     test('enqueue has the task run here, after the answer, with one warning an environment', async () => {

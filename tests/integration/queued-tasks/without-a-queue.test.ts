@@ -34,7 +34,7 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
     });
 
     test('an enqueue that nobody awaits, and that is still under way when the grace ends, is cut off', async () => {
-      const ordered = await shop.order({ by: 'enqueue validated for ever' }, 'Alone');
+      const ordered = await shop.order({ by: 'enqueue validated for ever' }, 'Patient');
       const { status, report } = await shop.endOf(ordered);
       expect(status).toBe('success');
       expect(report?.tasks).toEqual([

@@ -1,5 +1,6 @@
 import type { InvocationOfTasks, LambdaContext, QueuedTask } from '../context';
 import { UnknownTaskError } from '../errors';
+import { textIn } from '../log/environment-variable';
 import { describeRefusal } from './describe-refusal';
 import { EnqueueError, QueuedTaskTooLargeError } from './errors';
 import { loadClient } from './load-client';
@@ -123,7 +124,7 @@ let hasWarned = false;
 
 /** The local Lambda, and whoever else has a Lambda API, names it to the function. */
 function isEmulatedWithoutQueue(): boolean {
-  return process.env['AWS_SAM_LOCAL'] === 'true' && process.env['AWS_ENDPOINT_URL_LAMBDA'] === undefined;
+  return process.env['AWS_SAM_LOCAL'] === 'true' && textIn(process.env['AWS_ENDPOINT_URL_LAMBDA']) === undefined;
 }
 
 function jsonOf(name: string, input: unknown): string {

@@ -1,9 +1,11 @@
+import { textIn } from '../log/environment-variable';
+
 /** Where the Lambda API is: as the AWS SDKs have it, by the same variables. */
 export function endpointOf(
   environment: NodeJS.ProcessEnv,
   { region, partition }: { readonly region: string; readonly partition: string },
 ): URL {
-  const own = environment['AWS_ENDPOINT_URL_LAMBDA'] ?? environment['AWS_ENDPOINT_URL'];
+  const own = textIn(environment['AWS_ENDPOINT_URL_LAMBDA']) ?? textIn(environment['AWS_ENDPOINT_URL']);
   return new URL(own ?? `https://lambda.${region}.${suffixes.get(partition) ?? 'amazonaws.com'}`);
 }
 

@@ -18,8 +18,10 @@ export async function invokeAsynchronously(
 ): Promise<void> {
   const endsAt = Date.now() + milliseconds;
   for (let attempt = 1; ; attempt += 1) {
+    // What fails here, an endpoint that is no URL for instance, does not pass.
+    const request = await signedRequest(invocation, payload);
     try {
-      await send(invocation, payload, Math.min(endsAt - Date.now(), attemptMilliseconds));
+      await answered(request, payload, Math.min(endsAt - Date.now(), attemptMilliseconds));
       return;
     } catch (error) {
       // Jitter, since those that were throttled together would come together again.
@@ -38,7 +40,16 @@ const attemptMilliseconds = 2_000;
 
 const connections = new Connections();
 
-async function send(invocation: InvocationIdentity, body: string, milliseconds: number): Promise<void> {
+interface SignedRequest {
+  readonly protocol: string;
+  readonly method: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+}
+
+async function signedRequest(invocation: InvocationIdentity, body: string): Promise<SignedRequest> {
   const { functionArn, region, partition, qualifier } = partsOf(invocation.invokedFunctionArn);
   const { protocol, host, hostname, port } = endpointOf(process.env, { region, partition });
   const path = `/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`;
@@ -59,27 +70,11 @@ async function send(invocation: InvocationIdentity, body: string, milliseconds: 
     body,
   });
   const search = qualifier === undefined ? '' : `?Qualifier=${encodeURIComponent(qualifier)}`;
-  await answered(
-    protocol,
-    { method: 'POST', hostname, port, path: path + search, headers: signed.headers },
-    body,
-    milliseconds,
-  );
+  return { protocol, method: 'POST', hostname, port, path: path + search, headers: signed.headers };
 }
 
 /** Sends it, and resolves once the answer says that Lambda has accepted the event. */
-function answered(
-  protocol: string,
-  options: {
-    readonly method: string;
-    readonly hostname: string;
-    readonly port: string;
-    readonly path: string;
-    readonly headers: Record<string, string>;
-  },
-  body: string,
-  milliseconds: number,
-): Promise<void> {
+function answered({ protocol, ...options }: SignedRequest, body: string, milliseconds: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = connections.request(protocol, options);
     const timer = setTimeout(() => {

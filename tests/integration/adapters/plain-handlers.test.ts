@@ -115,11 +115,31 @@ onBothRuntimes('handler-adapter', ({ lambda, urlOf, observed }) => {
   });
 
   describe('a handler that calls back', () => {
-    test.each(['later', 'at-once', 'in-a-promise', 'twice'])('%s', async (scenario) => {
+    test.each(['later', 'at-once', 'at-once-and-promise', 'in-a-promise', 'twice'])('%s', async (scenario) => {
       const response = await get(scenario, 'CallsBack');
       expect(await read(response)).toEqual({ status: 200, body: 'called back' });
       expect((await observed(response)).report).toMatchObject({ handler: 'completed', failures: 0 });
       expect(JSON.parse((await direct(scenario, 'CallsBack')).body)).toEqual({ statusCode: 200, body: 'called back' });
+    });
+
+    test.each(['at-once', 'at-once-and-promise', 'in-a-promise', 'twice'])(
+      '%s, of a wrapper that declares no callback',
+      async (scenario) => {
+        const response = await get(scenario, 'Wrapped');
+        expect(await read(response)).toEqual({ status: 200, body: 'called back' });
+        const { records } = await observed(response);
+        expect(records.filter(({ level }) => level !== 'INFO')).toEqual([]);
+      },
+    );
+
+    test('too late, of a wrapper that declares no callback: what it has returned is the answer, WARN', async () => {
+      const response = await get('while-a-task-runs', 'Wrapped');
+      expect(await read(response)).toEqual({ status: 200, body: 'null' });
+      const { records, report } = await observed(response);
+      expect(report).toMatchObject({ handler: 'completed', failures: 0 });
+      expect(records.filter(({ level }) => level !== 'INFO')).toMatchObject([
+        { level: 'WARN', message: 'Callback ignored: what the handler had returned was its result' },
+      ]);
     });
 
     test('and goes on: the invocation waits for what it has returned', async () => {

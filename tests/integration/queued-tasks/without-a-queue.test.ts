@@ -34,7 +34,7 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
     });
 
     test('an enqueue that nobody awaits, and that is still under way when the grace ends, is cut off', async () => {
-      const ordered = await shop.order({ by: 'enqueue validated for ever' }, 'Alone');
+      const ordered = await shop.order({ by: 'enqueue validated for ever' }, 'Patient');
       const { status, report } = await shop.endOf(ordered);
       expect(status).toBe('success');
       expect(report?.tasks).toEqual([
@@ -74,11 +74,12 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
     });
   });
 
-  describe('where sam local has no queue', () => {
+  // That of the local Lambda, taken away or left empty.
+  describe.each(['none', 'empty'])('where sam local has no queue, its variable %s', (api) => {
     let shop: Shop;
 
     beforeAll(async () => {
-      shop = await startShop({ ric, variables: { LAMBDA_API: 'none' } });
+      shop = await startShop({ ric, variables: { LAMBDA_API: api } });
     });
 
     test('enqueue has the task run here, after the answer, with one warning an environment', async () => {

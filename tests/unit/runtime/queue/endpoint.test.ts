@@ -15,3 +15,10 @@ test('the variables of the SDKs go before, that of the service first', () => {
   expect(endpointOf({ AWS_ENDPOINT_URL }, place).port).toBe('4566');
   expect(endpointOf({ AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:3001' }, place).port).toBe('3001');
 });
+
+test('a variable that is empty, as a template leaves one, is none', () => {
+  const place = { partition: 'aws', region: 'eu-west-1' };
+  const empty = { AWS_ENDPOINT_URL_LAMBDA: '', AWS_ENDPOINT_URL: '' };
+  expect(endpointOf(empty, place).hostname).toBe('lambda.eu-west-1.amazonaws.com');
+  expect(endpointOf({ ...empty, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }, place).port).toBe('4566');
+});

@@ -189,6 +189,15 @@ test('one that nobody listens at is tried again until the time is over', async (
   expect(await failureOf(invokeAsynchronously(invoked(), '{}', 200))).toMatchObject({ code: 'ECONNREFUSED' });
 });
 
+test('a variable that is no URL is told at once, and not tried again', async () => {
+  process.env['AWS_ENDPOINT_URL_LAMBDA'] = 'nowhere';
+  // Each pause between two attempts asks for one.
+  const random = jest.spyOn(Math, 'random');
+  expect(await failureOf(invokeAsynchronously(invoked(), '{}', 10_000))).toMatchObject({ code: 'ERR_INVALID_URL' });
+  expect(random).not.toHaveBeenCalled();
+  random.mockRestore();
+});
+
 test('a connection that has been idle for long is not used again', async () => {
   const received = await lambdaApi(accepted);
   await invokeAsynchronously(invoked(), '{}', 1_000);

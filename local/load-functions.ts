@@ -1,6 +1,7 @@
 import { buildFunction } from './build/build';
 import type { BuiltFunction, BundleOptions } from './build/built-function';
 import { BundleError } from './build/bundle';
+import { handlerMistakes } from './build/handler-mistakes';
 import { type EndedInvocation, EnvironmentPool, type ObservedTask, type PhaseChange } from './environment/pool';
 import { nodeBinaryFor } from './environment/process/node-binary';
 import { assertDeclared, forAll, overrideEnvironment, readEnvironmentOverrides } from './template/variables';
@@ -77,12 +78,16 @@ export async function loadFunctions(
       if (warning !== undefined) told.add(warning);
       const built = await buildFunction(debugPort === undefined ? declared : debuggable(declared));
       const definition = overrideEnvironment(overrideEnvironment(built.definition, overrides), forAll(variables));
+      const tellOfMistakes = handlerMistakes(declared, built, onWarning);
       const pool = new EnvironmentPool(definition, {
         codeFolder: built.codeFolder,
         region,
         lambdaApi,
         onLog: source.onLog ?? ignore,
-        onEnd: source.onEnd,
+        onEnd: (ended) => {
+          source.onEnd?.(ended);
+          tellOfMistakes(ended);
+        },
         onTask: source.onTask,
         ...(source.onPhase && { onPhase: source.onPhase }),
         ric: source.ric,

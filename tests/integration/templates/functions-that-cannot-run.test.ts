@@ -46,6 +46,40 @@ test('do not take the others down: each is named with its reason, and its URL po
   }
 });
 
+test('for a mistake in Handler are told of in the words of the template, once', async () => {
+  const of = (id: string, handler: string, more = '') => `
+  ${id}:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: ${handler}, Runtime: nodejs24.x }${more}`;
+  const esbuild = '\n    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [app.js] } }';
+  const faulty = {
+    NoFile: of('NoFile', 'src/other.handler'),
+    NoSuchBuild: of('NoSuchBuild', 'src/other.handler', esbuild),
+    NoExport: of('NoExport', 'app.hanlder'),
+    NoRun: of('NoRun', 'app.runtime'),
+    NoImport: of('NoImport', 'imports.handler'),
+    Throws: of('Throws', 'app.throws'),
+  };
+  const lambda = await startTemplate(`Resources:${Object.values(faulty).join('')}`, {
+    'app.js': 'exports.runtime = { run() {} }; exports.throws = async () => { throw new Error(); };',
+    'imports.js': "require('not-installed'); exports.handler = async () => 'Hello';",
+  });
+  const ids = Object.keys(faulty);
+  for (const id of [...ids, ...ids]) expect((await lambda.invoke(id)).status).toBe(200);
+  const isNoFunction =
+    'which is no function that the module exports: is it spelled so there, and does it end in .run()?';
+  expect(lambda.warnings).toEqual([
+    expect.stringMatching(
+      /^NoFile cannot start: its Handler in the template is src\/other\.handler, but there is no src\/other\.js,/,
+    ),
+    expect.stringMatching(
+      /^NoSuchBuild cannot start: its Handler in the template is src\/other\.handler, but there is no other\.js,/,
+    ),
+    `NoExport cannot start: its Handler in the template is app.hanlder, ${isNoFunction}`,
+    `NoRun cannot start: its Handler in the template is app.runtime, ${isNoFunction}`,
+  ]);
+});
+
 test('are there for a client of the Lambda API, and refused', async () => {
   const lambda = await startTemplate(template, files);
   const response = await lambda.invoke('Unbuilt');

@@ -92,9 +92,7 @@ export class ResponseNotSentError extends Error {
   constructor(message: string, late: boolean) {
     super(message);
     this.late = late;
-    // No line of the function is in its stack. The first stack that a process reads makes Node.js read the source map, for
-    // which there is no time when the grace is over.
-    this.stack = `${this.name}: ${message}`;
+    withoutCalls(this);
   }
 }
 
@@ -121,6 +119,20 @@ export class UnknownTaskError extends Error {
 /** `waitUntil` was called after its invocation had ended: the task would be frozen with the environment. */
 export class InvocationEndedError extends Error {
   override readonly name = 'InvocationEndedError';
+}
+
+/** The body of a response has no end when its invocation is over. */
+export function bodyNotEnded(): ResponseStreamError {
+  return withoutCalls(new ResponseStreamError('Expected the body to end before its invocation'));
+}
+
+/**
+ * For an error of ours when the grace is over: no line of the function is in its stack, and the first stack that a process
+ * reads makes Node.js read the source map, for which there is no time.
+ */
+function withoutCalls<Thrown extends Error>(error: Thrown): Thrown {
+  error.stack = `${error.name}: ${error.message}`;
+  return error;
 }
 
 /** The reason with which `context.signal` aborts. */

@@ -5,7 +5,7 @@ import { endOfTick, now, turn } from './clock';
 import type { LambdaAdapter } from './adapters/adapter';
 import { extendContext, type LambdaContext } from './context';
 import { graceOver, startDeadline } from './deadline';
-import { ResponseStreamError } from './errors';
+import { bodyNotEnded } from './errors';
 import { errorForCaller, type HandlerOutcome, outcomeOf } from './failures/handler-outcome';
 import { sendFailure } from './response/failure-response';
 import { type InvocationRequest, readInvocationEvent } from './request/invocation-request';
@@ -95,7 +95,7 @@ export class Invocation implements RunningInvocation {
       this.#report(ended.outcome, this.#respondedAt ?? endedAt);
 
       if (untold !== undefined && this.#request.caller === 'direct') throw invocationError(untold.error);
-      if (this.#response.close()) throw new ResponseStreamError('Expected the body to end before its invocation');
+      if (this.#response.close()) throw bodyNotEnded();
     } finally {
       deadline.stop();
     }

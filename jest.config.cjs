@@ -21,4 +21,6 @@ module.exports = {
     project('deployed', { globalSetup: '<rootDir>/tests/deployed/requirements.ts' }),
   ],
   testTimeout: 60_000,
+  // A core each, and none kept back as by default: most of the time they wait for a function, a timer or a process.
+  maxWorkers: '100%',
 };

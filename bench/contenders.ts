@@ -25,11 +25,21 @@ export const contenders: readonly Contender[] = [
   bare,
   ours,
   { name: 'with queued tasks', file: 'queued-tasks.ts', role: 'ours' },
+  { name: 'LambdaHandlerAdapter', file: 'handler-adapter.ts', role: 'ours' },
   { name: 'middy', file: 'middy.mjs', role: 'peer' },
   { name: 'hono on LambdaFetchAdapter', file: 'fetch-adapter.mjs', role: 'ours' },
   { name: 'hono on its streamHandle', file: 'hono.mjs', role: 'peer' },
   { name: 'Powertools event handler', file: 'powertools.mjs', role: 'peer' },
 ];
+
+/** A large body that is sent in parts, by functions with 3 MB of data and by such that have nothing else in memory. */
+export const streamed: readonly Contender[] = [40_000, 0].flatMap((items) => {
+  const [variables, besides] = [{ ITEMS: String(items) }, items === 0 ? 'nothing else' : 'data'];
+  return [
+    { name: `bare pipeline, ${besides}`, file: 'stream/pipeline.ts', role: 'bare', variables },
+    { name: `LambdaFetchAdapter, ${besides}`, file: 'stream/fetch.ts', role: 'ours', variables },
+  ] as const;
+});
 
 /** The function of this project as it is deployed: it logs at DEBUG before it answers. */
 export const samples: readonly Contender[] = ['info', 'debug'].map((level) => ({
@@ -43,6 +53,7 @@ export const samples: readonly Contender[] = ['info', 'debug'].map((level) => ({
 export const alone: readonly Contender[] = [
   { name: 'LambdaCodableAdapter', file: 'bundle-size/codable.ts', role: 'ours' },
   { name: 'LambdaFetchAdapter', file: 'bundle-size/fetch.ts', role: 'ours' },
+  { name: 'LambdaHandlerAdapter', file: 'bundle-size/handler.ts', role: 'ours' },
   { name: 'LambdaCodableAdapter and defineTask', file: 'bundle-size/queue.ts', role: 'ours' },
 ];
 

@@ -4,6 +4,7 @@ import type { GarbageSize } from './measure/garbage';
 import type { LocalSize } from './measure/local';
 import type { MemorySize } from './measure/memory';
 import type { QueueClientSize } from './measure/queue-clients';
+import type { StreamSize } from './measure/stream';
 import type { WarmSize } from './measure/warm';
 import type { ProfileSize } from './profile';
 
@@ -17,6 +18,7 @@ export interface BenchSize {
   readonly garbage: GarbageSize;
   readonly background: BackgroundSize;
   readonly queueClients: QueueClientSize;
+  readonly stream: StreamSize;
   /** Requests at once on the local Lambda. */
   readonly scale: readonly number[];
   readonly local: LocalSize;
@@ -32,6 +34,7 @@ export const full: BenchSize = {
   garbage: { warmUp: 1_000, invocations: 5_000 },
   background: { tasks: [1, 10, 100], manyTasks: 1_000, rounds: 20 },
   queueClients: { rounds: 5, events: 500 },
+  stream: { rounds: 5, megabytes: 100 },
   scale: [1, 10, 50, 100],
   local: { starts: 3, warmRequests: 5, atOnce: 100 },
   profile: { events: 5_000, rows: 25 },
@@ -46,6 +49,7 @@ export const short: BenchSize = {
   garbage: { warmUp: 5, invocations: 20 },
   background: { tasks: [1, 10], manyTasks: 100, rounds: 1 },
   queueClients: { rounds: 1, events: 10 },
+  stream: { rounds: 1, megabytes: 2 },
   scale: [1, 5],
   local: { starts: 1, warmRequests: 1, atOnce: 5 },
   profile: { events: 20, rows: 25 },

@@ -40,6 +40,11 @@ export function estimateRatio(rounds: readonly number[], baseline: readonly numb
   return estimateMedian(rounds.map((value, round) => value / (baseline[round] ?? Number.NaN)));
 }
 
+/** Of each round by itself, as a ratio. */
+export function estimateDifference(rounds: readonly number[], baseline: readonly number[]): Estimate {
+  return estimateMedian(rounds.map((value, round) => value - (baseline[round] ?? Number.NaN)));
+}
+
 /** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed;

@@ -92,7 +92,8 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
   const pools = functions.map(({ pool }) => pool);
   parts.push(...pools);
   page?.addFunctions(pools);
-  reportFailures(failures, { template, addresses, options });
+  const mendable = new Set(options.watch ? broken.map(({ logicalId }) => logicalId) : []);
+  reportFailures(failures, { template, mendable, addresses, options });
   const functionUrls = urls.connect(definitions.urls, pools);
 
   const cannotRun = template.functions.filter(({ logicalId }) => failures.has(logicalId)).flatMap(namesOf);

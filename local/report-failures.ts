@@ -4,6 +4,8 @@ import { UserError } from './user-error';
 
 interface ReportOptions {
   readonly template: Declarations;
+  /** The logical ids of those that will run as soon as their sources are mended. */
+  readonly mendable: ReadonlySet<string>;
   /** Of the Function URLs, by logical id. */
   readonly addresses: ReadonlyMap<string, string>;
   readonly options: {
@@ -13,15 +15,16 @@ interface ReportOptions {
   };
 }
 
-/** Fails when there is nothing left to serve, or not what was asked for; warns of what else cannot run. */
+/** Fails when there is nothing left to serve, or not what was asked for, nor ever will be; warns of what else cannot run. */
 export function reportFailures(
   failures: ReadonlyMap<string, string>,
-  { template, addresses, options }: ReportOptions,
+  { template, mendable, addresses, options }: ReportOptions,
 ): void {
   const { functions, urls } = template;
   const asked = options.function === undefined ? functions : [chooseFunction(functions, options.function)];
   const reasons = asked.flatMap(({ logicalId }) => failures.get(logicalId) ?? []);
-  if (reasons.length === asked.length) throw new UserError(reasons.join('\n'));
+  const isHopeless = !asked.some(({ logicalId }) => mendable.has(logicalId));
+  if (reasons.length === asked.length && isHopeless) throw new UserError(reasons.join('\n'));
   for (const [id, reason] of failures) {
     const broken = urls.filter((url) => url.logicalId === id || url.function.logicalId === id);
     const dead = broken.flatMap(({ logicalId }) => addresses.get(logicalId) ?? []).map((url) => `${url} answers 502`);

@@ -76,8 +76,9 @@ async function copyAssets(): Promise<void> {
   ] as const) {
     await cp(path.join(project, 'node_modules', name, file), path.join(dist, client, `LICENSE-${name}`));
   }
-  for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md'])
-    await cp(path.join(project, file), path.join(dist, file));
+  // With the pages and pictures that the README leads to.
+  for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs'])
+    await cp(path.join(project, file), path.join(dist, file), { recursive: true });
   // The package of the runtime client compiles an addon when it is installed; its JavaScript is all that is used here.
   const runtimeClient = path.dirname(require.resolve('aws-lambda-ric'));
   await mkdir(path.join(dist, 'aws-lambda-ric'));

@@ -3,27 +3,7 @@ import { startLocalLambda as serve } from '../local/local-lambda';
 import type { EndedInvocation } from './ended-invocation';
 import { Invocations } from './invocations';
 import { type DirectAnswer, invoke } from './invoke';
-
-export interface TestLambdaOptions {
-  /** `template.yaml` by default. */
-  readonly template?: string;
-  /** The logical id of the function that `fetch` and `invoke` call. May be left out where the template has one. */
-  readonly function?: string;
-  /** Values of variables that the template declares. One that it does not declare is an error. */
-  readonly variables?: Readonly<Record<string, string>>;
-  /** Values of the template's parameters. */
-  readonly parameters?: Readonly<Record<string, string>>;
-  /**
-   * How long the end of an invocation is waited for, in seconds. By default as long as Lambda lets it last, and ten more
-   * for its init.
-   */
-  readonly patience?: number;
-  /**
-   * Seconds before an asynchronous invocation that failed, that of a queued task for instance, is tried again; the second
-   * time it is twice that. 60 by default, as on Lambda.
-   */
-  readonly retryDelay?: number;
-}
+import { assertOptions, type TestLambdaOptions } from './options';
 
 /** A Lambda on this machine for a test, with the functions of a template, on free ports of 127.0.0.1. */
 export interface TestLambda {
@@ -38,6 +18,13 @@ export interface TestLambda {
   fetch(path: string, init?: RequestInit): Promise<InvokedResponse>;
   /** Invokes the function by the Lambda API, as `aws lambda invoke` does. Resolves with its answer. */
   invoke(payload: unknown): Promise<DirectAnswer>;
+  /**
+   * Resolves to an invocation that nothing of this test has called, when it has ended: that of a queued task, for
+   * instance, or one of its attempts. It is the first, of any function of the template, of which `which` holds and that
+   * this has not resolved to before; it may have ended already. Rejects with what `which` throws, when there is none
+   * within `patience`, and when the Lambda is closed.
+   */
+  nextInvocation(which: (invocation: EndedInvocation) => boolean): Promise<EndedInvocation>;
   /** Ends all of it, whatever it is doing: no process and no open port remains. May be called again. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -56,15 +43,14 @@ export interface InvokedResponse extends Response {
  * error that says what is wrong with the template or the options.
  */
 export async function startLocalLambda(options: TestLambdaOptions = {}): Promise<TestLambda> {
-  const { retryDelay = 60 } = options;
-  if (!(retryDelay >= 0)) throw new RangeError(`Expected retryDelay to be seconds, 0 or more, received ${retryDelay}`);
+  assertOptions(options);
   const invocations = new Invocations();
   openLambdas += 1;
   const lambda = await serve({
     template: options.template,
     parameterOverrides: options.parameters,
     variables: options.variables,
-    retryDelay,
+    retryDelay: options.retryDelay ?? 60,
     port: 0,
     apiPort: 0,
     onLog: (line) => {
@@ -87,7 +73,8 @@ export async function startLocalLambda(options: TestLambdaOptions = {}): Promise
   try {
     const { name, timeout } = lambda.definition(options.function);
     const url = lambda.functionUrls.find(({ functionName }) => functionName === name)?.url;
-    const ended = (requestId: string) => tolerated(invocations.ended(requestId, options.patience ?? timeout + 10));
+    const patience = options.patience ?? timeout + 10;
+    const ended = (requestId: string) => tolerated(invocations.ended(requestId, patience));
     return {
       url,
       apiUrl: lambda.apiUrl,
@@ -98,6 +85,7 @@ export async function startLocalLambda(options: TestLambdaOptions = {}): Promise
         return Object.assign(response, { invocation });
       },
       invoke: (payload) => invoke({ apiUrl: lambda.apiUrl, functionName: name }, payload, ended),
+      nextInvocation: (which) => tolerated(invocations.next(which, patience)),
       close,
       [Symbol.asyncDispose]: close,
     };

@@ -1,5 +1,5 @@
 import { bundle, type Bundle } from '../bundle';
-import { alone, type Contender, contenders, empty, manyTasks, ours, samples } from '../contenders';
+import { alone, type Contender, contenders, empty, manyTasks, ours, samples, streamed } from '../contenders';
 import { cpuShareOf, limitCpu } from '../runtime/cpu-share';
 import { profile } from '../profile';
 import type { BenchSize } from '../sizes';
@@ -11,6 +11,7 @@ import { type Garbage, measureGarbage } from './garbage';
 import { type LocalComparison, measureLocal } from './local';
 import { measureMemory } from './memory';
 import { measureScale, type ScaleResult } from './scale';
+import { measureStream, type StreamRound } from './stream';
 import { measureEmpty, measureWarm, type WarmRound } from './warm';
 
 export interface BenchResults {
@@ -25,6 +26,8 @@ export interface BenchResults {
   /** Microseconds of CPU of an event that is answered with nothing, one value a round. */
   readonly emptyCpu: readonly number[];
   readonly background: BackgroundResult;
+  /** A bare one, then ours beside it, and so on. */
+  readonly streams: readonly StreamResult[];
   readonly queueClients: readonly QueueClientResult[];
   readonly scale: readonly ScaleResult[];
   readonly local: LocalComparison;
@@ -40,6 +43,10 @@ export interface ContenderResult extends Pick<Contender, 'name' | 'role'> {
   /** MB */
   readonly memory: readonly number[];
   readonly garbage: Garbage;
+}
+
+export interface StreamResult extends Pick<Contender, 'name' | 'role'> {
+  readonly rounds: readonly StreamRound[];
 }
 
 export interface ColdResult extends Pick<Contender, 'name' | 'role'> {
@@ -81,6 +88,9 @@ export async function measureEverything(
   for (const measured of bundles) garbage.set(measured, await measureGarbage(measured, size.garbage));
   onProgress('background tasks');
   const background = await measureBackground(await bundle(manyTasks, { folder }), size.background);
+  onProgress('a streamed body');
+  const streams = await bundleAll(streamed);
+  const stream = await measureStream(streams, size.stream);
   onProgress('queued tasks');
   const clients = await measureQueueClients(folder, size.queueClients);
   onProgress('scale on the local Lambda');
@@ -106,6 +116,7 @@ export async function measureEverything(
       share: share.get(measured) ?? [],
     })),
     alone: await bundleAll(alone),
+    streams: streams.map((measured) => ({ ...measured.contender, rounds: stream.get(measured) ?? [] })),
     ...{ clock, emptyCpu, background, queueClients: clients, scale, local, profile: profiled },
   };
 }

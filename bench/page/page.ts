@@ -9,6 +9,7 @@ import { queueSection } from './queue-section';
 import { scaleSection } from './scale-section';
 import type { Section } from './section';
 import { sizeSection } from './size-section';
+import { streamSection } from './stream-section';
 import { targetSection } from './target-section';
 import { warmSection } from './warm-section';
 
@@ -20,6 +21,7 @@ export function benchmarkPage(results: BenchResults, machine: readonly MachineRo
       warmSection,
       coldSection,
       sizeSection,
+      streamSection,
       backgroundSection,
       queueSection,
       localSection,

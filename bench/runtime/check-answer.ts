@@ -25,6 +25,13 @@ export function checkAnswer(response: Buffer, message: string): void {
   }
 }
 
+/** The bytes after the prelude. */
+export function bodyIn(response: Buffer): Buffer {
+  const end = response.indexOf(delimiter);
+  if (end < 0) throw new Error('Expected a metadata prelude, received none');
+  return response.subarray(end + delimiter.length);
+}
+
 const delimiter = Buffer.alloc(8);
 
 function readStatus(prelude: unknown): number {

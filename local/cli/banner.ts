@@ -1,27 +1,28 @@
 import type { ServedUrl } from '../function-url/open-urls';
+import { exampleEvent } from './example-event';
 import type { LocalLambda, LocalLambdaOptions } from '../local-lambda';
 
 /** What `npm start` says when it is ready: where to call, with a line to copy, and what may surprise. */
 export function banner(
   { functionNames, functionUrls, apiUrl, pageUrl }: LocalLambda,
-  { auth, debugPort }: LocalLambdaOptions,
+  { auth, debugPort, template }: LocalLambdaOptions,
 ): string {
   const [first] = functionUrls;
   const signed = functionUrls
     .filter(({ authType }) => authType === 'AWS_IAM')
     .map((served) => nameOf(served, functionUrls));
   const isSigned = auth === true && first?.authType === 'AWS_IAM';
-  const example = first
-    ? `curl ${isSigned ? signature() : ''}-d '{"message":"Hello Background Tasks"}' ${first.url}`
-    : `curl -d '{}' ${apiUrl}/2015-03-31/functions/${functionNames[0] ?? ''}/invocations`;
+  const [only] = functionNames;
+  const called = first?.url ?? (only === undefined ? undefined : `${apiUrl}/2015-03-31/functions/${only}/invocations`);
+  const data = exampleEvent(template) ?? "'{}'";
+  const example = called === undefined ? [] : [`curl ${isSigned ? signature() : ''}-d ${data} ${called}`, ''];
   const checks = auth ? 'requests must be signed with the credentials of this terminal' : 'local requests go unchecked';
   const lines = [
     ...functionUrls.map((served) => `Function URL  ${served.url}  ${nameOf(served, functionUrls)}`),
     `Lambda API    ${apiUrl}`,
     ...(pageUrl === undefined ? [] : [`Live page     ${pageUrl}`]),
     '',
-    example,
-    '',
+    ...example,
     ...(signed.length > 0 ? [`AuthType AWS_IAM (${signed.join(', ')}): ${checks}.`] : []),
     ...(debugPort === undefined ? [] : [`Once invoked, the function waits for a debugger at 127.0.0.1:${debugPort}.`]),
     'Ctrl-C stops it.',

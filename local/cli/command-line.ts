@@ -1,6 +1,9 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { object, parse, parseJson, pipe, string } from 'valibot';
 import { parseParameterOverrides } from '../template/cloudformation/parameters';
 import { reasonOf, UserError } from '../user-error';
 
@@ -23,6 +26,12 @@ export type RedriveArguments = ReturnType<ReturnType<typeof redriveCommand>['opt
 export function commandLine({ start, invoke, redrive }: Commands): Command {
   const program = new Command('background-tasks')
     .description('Runs the functions of a SAM template here, the way Lambda does.')
+    .version(version())
+    .configureOutput({
+      outputError: (text, write) => {
+        write(text + npmHint(text));
+      },
+    })
     .exitOverride();
   const commands = [
     startCommand().action((options) => start(options)),
@@ -34,6 +43,17 @@ export function commandLine({ start, invoke, redrive }: Commands): Command {
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;
 }
+
+/** Of the package; its package.json is in the root of this repository, and of what is installed. */
+const version = (): string => parse(Manifest, readFileSync(path.join(__dirname, '../../package.json'), 'utf8')).version;
+
+const Manifest = pipe(string(), parseJson(), object({ version: string() }));
+
+/** Without `--` npm keeps options to itself, and of `-p 3100` hands on the number. */
+const npmHint = (error: string): string =>
+  process.env['npm_lifecycle_event'] === 'start' && error.startsWith("error: too many arguments for 'start'")
+    ? 'Options follow --, since npm keeps what is before it: npm start -- -p 3100\n'
+    : '';
 
 function startCommand() {
   return commonCommand('start')

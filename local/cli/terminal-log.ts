@@ -1,8 +1,9 @@
 import type { Writable } from 'node:stream';
 import { styleText } from 'node:util';
-import { readConsoleLine, readRecord } from '../log/function-record';
+import { readConsoleLine, readRecord, type RecordedError } from '../log/function-record';
 import type { LogLine } from '../log/platform-log';
 import { endedBy, readablePlatformLine, shortId } from '../log/readable-platform-line';
+import { withoutRepeatedStack } from '../log/repeated-error';
 import { type Paint, readableRecord } from './readable-record';
 
 /** Where the log is printed. Its colours follow NO_COLOR and FORCE_COLOR, as those of Node.js itself do. */
@@ -33,6 +34,7 @@ interface Running {
   readonly colour: (typeof colours)[number];
   /** Whether another invocation has run at the same time: its lines say whose they are from then on. */
   isOneOfSeveral: boolean;
+  lastError?: RecordedError;
 }
 
 class ReadableLog {
@@ -52,16 +54,21 @@ class ReadableLog {
     const lines =
       source === 'platform'
         ? [this.#dim(readablePlatformLine(text, { withId: mark === '' }))]
-        : this.#functionLines(text, columns);
+        : this.#functionLines(text, columns, requestId === undefined ? undefined : this.#runningAs(requestId));
     const ended = source === 'platform' ? endedBy(text) : undefined;
     if (ended !== undefined) this.#running.delete(ended);
     return lines.map((line) => `${mark}${line}`).join('\n');
   }
 
   /** The runtime client of AWS writes a message of several lines with carriage returns. */
-  #functionLines(text: string, columns: number): string[] {
-    const record = readRecord(text) ?? readConsoleLine(text);
-    if (record) return readableRecord(record, { paint: this.#paint, columns });
+  #functionLines(text: string, columns: number, running: Running | undefined): string[] {
+    const json = readRecord(text);
+    const record = json ?? readConsoleLine(text);
+    if (record) {
+      const shown = withoutRepeatedStack(record, running?.lastError);
+      if (running && record.error) running.lastError = record.error;
+      return readableRecord(shown, { paint: this.#paint, columns, isText: json === undefined });
+    }
     return text.replaceAll('\r', '\n').split('\n');
   }
 
@@ -74,7 +81,7 @@ class ReadableLog {
   #runningAs(requestId: string): Running {
     const known = this.#running.get(requestId);
     if (known) return known;
-    const running = { colour: colours[this.#seen++ % colours.length] ?? 'cyan', isOneOfSeveral: false };
+    const running: Running = { colour: colours[this.#seen++ % colours.length] ?? 'cyan', isOneOfSeveral: false };
     this.#running.set(requestId, running);
     return running;
   }

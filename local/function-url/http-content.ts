@@ -25,7 +25,10 @@ export async function readHttpContent(
   if (invokeMode === 'RESPONSE_STREAM' && response.streaming) return readStream(response, onSurprise);
   const answer = await readPayload(response);
   if ('error' in answer) return undefined;
-  if (invokeMode === 'BUFFERED') return bufferedContent(answer.payload);
+  if (invokeMode === 'BUFFERED') {
+    if (response.contentType === preludeContentType) onSurprise(heldBack);
+    return bufferedContent(answer.payload);
+  }
   if (hasStatus(parse(answer.payload))) onSurprise(notStreamed);
   return ok(answer.payload, json);
 }
@@ -54,6 +57,11 @@ const json = 'application/json';
 const notStreamed =
   'has InvokeMode RESPONSE_STREAM, but the handler returned its response instead of streaming it. As on AWS, ' +
   'status 200 was sent, and what the handler returned as JSON: stream the response, or set InvokeMode to BUFFERED.';
+
+const heldBack =
+  'has InvokeMode BUFFERED, which is the default, but the handler streams its response. As on AWS, the caller got nothing ' +
+  'before the stream had ended, then status 200, and the status and headers of the handler as the first bytes of the ' +
+  'body: set InvokeMode: RESPONSE_STREAM in the template.';
 
 /** @see https://github.com/middyjs/middy/issues/1189 seen on AWS */
 const notWritten =

@@ -31,6 +31,8 @@ export async function sendResponse(
     } else if (Buffer.isBuffer(body)) {
       http.end(body);
     } else {
+      // Alone, headers would go out as UTF-8; before bytes they do as Latin-1, as those of a request come in.
+      http.write(Buffer.alloc(0));
       http.flushHeaders();
       await pipeline(body, http);
     }

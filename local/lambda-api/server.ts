@@ -20,7 +20,7 @@ export interface LambdaApiOptions extends GuardedServerOptions {
   readonly cannotRun?: readonly string[] | undefined;
   /** Where the records of events are left whose destination is not here; `.local-lambda/event-records` by default. */
   readonly recordFolder?: string | undefined;
-  /** Hears of records that are left there, and of events that are lost. */
+  /** Hears of attempts that have failed, of events that are given up or lost, and of records that are left there. */
   readonly onNotice?: ((message: string) => void) | undefined;
   readonly onExchange?: ExchangeObserver | undefined;
 }
@@ -40,7 +40,10 @@ export async function startLambdaApi(
   { events = {}, recordFolder, cannotRun, onNotice = () => undefined, onExchange, ...options }: LambdaApiOptions,
 ): Promise<LambdaApi> {
   const folder = recordFolder ?? path.resolve('.local-lambda/event-records');
-  const queue = new EventQueue(events, (record, to) => sendRecord(record, to, { pools, accept, folder, onNotice }));
+  const queue = new EventQueue(events, {
+    send: (record, to) => sendRecord(record, to, { pools, accept, folder, onNotice }),
+    onNotice,
+  });
   const accept: DestinationOptions['accept'] = (pool, invocation) => {
     // It rejects when everything ends.
     queue.accept(pool, invocation).catch(() => undefined);

@@ -27,7 +27,11 @@ export function readRecord(text: string): FunctionRecord | undefined {
   if (!text.startsWith('{')) return undefined;
   const parsed = v.safeParse(Line, text);
   if (!parsed.success) return undefined;
-  const { message, level, timestamp, error, report, ...others } = parsed.output;
+  const { message, level, timestamp, report, ...others } = parsed.output;
+  // What the runtime client has to say of a failed invocation, where the log format is JSON.
+  if (typeof message !== 'string')
+    return { level, message: '', time: timestamp, error: message, report: undefined, own: {} };
+  const { error } = others;
   const readError = v.safeParse(RecordError, error);
   const readReport = v.safeParse(Report, report);
   return {
@@ -37,7 +41,9 @@ export function readRecord(text: string): FunctionRecord | undefined {
     error: readError.success ? readError.output : undefined,
     report: readReport.success ? readReport.output : undefined,
     own: {
-      ...Object.fromEntries(Object.entries(others).filter(([key]) => !common.has(key) && !key.startsWith('_aws'))),
+      ...Object.fromEntries(
+        Object.entries(others).filter(([key]) => key !== 'error' && !common.has(key) && !key.startsWith('_aws')),
+      ),
       ...(error === undefined || readError.success ? {} : { error }),
       ...(report === undefined || readReport.success ? {} : { report }),
     },
@@ -51,20 +57,11 @@ export function readRecord(text: string): FunctionRecord | undefined {
 export function readConsoleLine(text: string): FunctionRecord | undefined {
   const [, time, level, message = ''] = /^(\d{4}-\S+Z)\t\S+\t([A-Z]+)\t([^]*)$/.exec(text) ?? [];
   if (time === undefined) return undefined;
-  return { level, message, time, error: undefined, report: undefined, own: {} };
+  const [, what = '', json] = /^(\w+ Error) \t(\{[^]*\})$/.exec(message) ?? [];
+  const failure = v.safeParse(v.pipe(v.string(), v.parseJson(), RuntimeError), json);
+  const said = failure.success ? { message: what, error: failure.output } : { message, error: undefined };
+  return { level, time, report: undefined, own: {}, ...said };
 }
-
-const Line = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.looseObject({
-    message: v.string(),
-    level: v.fallback(v.optional(v.string()), undefined),
-    timestamp: v.fallback(v.optional(v.string()), undefined),
-    error: v.optional(v.unknown()),
-    report: v.optional(v.unknown()),
-  }),
-);
 
 /** The logger of Lambda itself writes a stack as a list. */
 const Stack = v.union([
@@ -74,6 +71,34 @@ const Stack = v.union([
     v.transform((lines) => lines.join('\n')),
   ),
 ]);
+
+/** `Invoke Error` and `Init Error` of the runtime client: which invocation it was follows from where the line stands. */
+const RuntimeError: v.GenericSchema<unknown, RecordedError> = v.pipe(
+  v.object({
+    errorType: v.string(),
+    errorMessage: v.string(),
+    stack: v.fallback(v.optional(Stack), undefined),
+    stackTrace: v.fallback(v.optional(Stack), undefined),
+  }),
+  v.transform(({ errorType, errorMessage, stack, stackTrace }) => ({
+    name: errorType,
+    message: errorMessage,
+    stack: stack ?? stackTrace,
+    cause: undefined,
+  })),
+);
+
+const Line = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.looseObject({
+    message: v.union([v.string(), RuntimeError]),
+    level: v.fallback(v.optional(v.string()), undefined),
+    timestamp: v.fallback(v.optional(v.string()), undefined),
+    error: v.optional(v.unknown()),
+    report: v.optional(v.unknown()),
+  }),
+);
 
 const RecordError: v.GenericSchema<unknown, RecordedError> = v.pipe(
   v.object({

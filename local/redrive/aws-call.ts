@@ -39,6 +39,12 @@ const noCredentials = /^(CredentialsProviderError|TokenProviderError)$/;
 const badCredentials =
   /^(ExpiredToken|RequestExpired|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|InvalidAccessKeyId)/;
 
+/** The queue's region has taken the key: that of an event, if it is another, may not be enabled for the account. */
+const unknownKey = /^(UnrecognizedClient|InvalidClientTokenId)/;
+
+/** A region that does not exist has no address. Without a network the queue has none either, and is asked next. */
+const isNoHost = (cause: unknown): boolean => v.is(v.object({ code: v.literal('ENOTFOUND') }), cause);
+
 function describe(cause: unknown, { permission, on }: AwsCall): AwsCallError {
   const { name = '', $metadata } = v.is(SdkError, cause) ? cause : {};
   const status = $metadata?.httpStatusCode;
@@ -48,8 +54,13 @@ function describe(cause: unknown, { permission, on }: AwsCall): AwsCallError {
   if (noCredentials.test(name)) {
     return fail(`There are no credentials: sign in (aws sso login, aws configure) or set AWS_PROFILE (${reason})`);
   }
-  if (status === undefined) return fail(`AWS cannot be reached for ${permission}: ${reason}`);
-  if (badCredentials.test(name)) return fail(`AWS does not take the credentials, sign in again (${name}: ${reason})`);
+  if (status === undefined) return fail(`AWS cannot be reached for ${permission}: ${reason}`, isNoHost(cause));
+  if (badCredentials.test(name)) {
+    return fail(
+      `AWS does not take the credentials, sign in again (${name}: ${reason})`,
+      permission === 'lambda:InvokeFunction' && unknownKey.test(name),
+    );
+  }
   if (/QueueDoesNotExist|NonExistentQueue/.test(name)) {
     return fail(`There is no ${on} here: \`aws sqs list-queues\` has those of this account and region (AWS_REGION)`);
   }

@@ -52,11 +52,14 @@ export function readFailedEvent(body: string): FailedEvent {
   };
 }
 
+/** Its region becomes part of the address that is asked. */
+const functionArn = /^arn:aws[a-z-]*:lambda:[a-z]{2,}(-[a-z]+)+-\d+:\d{12}:function:[\w-]+(:[\w.$-]+)?$/;
+
 const DestinationRecord = v.object({
   timestamp: v.string(),
   requestContext: v.object({
     requestId: v.string(),
-    functionArn: v.pipe(v.string(), v.regex(/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+(:[^:]+)?$/)),
+    functionArn: v.pipe(v.string(), v.regex(functionArn)),
     condition: v.string(),
     approximateInvokeCount: v.number(),
   }),

@@ -124,6 +124,9 @@ async function readSource(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new UserError(`Expected a SAM template at ${file}, but it cannot be read: ${reasonOf(cause)}.`, { cause });
+    throw new UserError(
+      `Expected a SAM template at ${file}, but it cannot be read: ${reasonOf(cause)}. -t names another.`,
+      { cause },
+    );
   }
 }

@@ -31,7 +31,7 @@ export function assertHttp(request: InvocationRequest): asserts request is HttpR
 export function describeMismatch({ caller, event }: InvocationRequest): string {
   const service = caller === 'http' ? undefined : serviceOf(event);
   return service === undefined
-    ? 'Expected an event that fits the schema, received one that does not'
+    ? 'Expected an event that fits the schema, received one that does not fit'
     : `Expected an event that fits the schema, received one of ${service}: let the schema describe that, or send the ` +
         'Input itself as the payload. It does not fit';
 }

@@ -18,7 +18,10 @@ export type FetchHandler = (
   executionCtx: FetchExecutionContext,
 ) => Response | PromiseLike<Response>;
 
-/** Its `signal` aborts as that of the LambdaContext does. */
+/**
+ * Its `signal` is that of the LambdaContext, and so is that of its clones and of `new Request(url, request)`. To `fetch(request)`
+ * and `new Request(request)` give it besides, `{ signal: request.signal }`: Node.js looks for it where it cannot be.
+ */
 export interface FetchRequest extends Request {
   /** That of the LambdaContext, where srvx and h3 look for it. */
   readonly waitUntil: LambdaContext['waitUntil'];

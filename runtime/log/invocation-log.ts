@@ -28,7 +28,8 @@ export class InvocationLog {
 
   /** Writes what went wrong with `handle`; `untold` is the error that its caller gets instead of an answer. */
   addHandlerOutcome(ended: HandlerOutcome, untold: { readonly error: Error } | undefined): void {
-    if (ended.outcome === 'cut off') this.#records.write('ERROR', this.#identity, 'Handler cut off', {});
+    if (ended.outcome === 'cut off')
+      this.#records.write('ERROR', this.#identity, 'Handler cut off', { hint: afterCutOff });
     if (ended.outcome !== 'failed') {
       if (untold !== undefined) this.addFailure('Response not sent', untold.error);
     } else if (untold !== undefined && isRequestError(ended.error)) {
@@ -99,7 +100,11 @@ export class InvocationLog {
   #addCutOffs(tasks: readonly TaskReport[]): void {
     const cutOff = tasks.filter(({ outcome }) => outcome === 'cut off');
     for (const { name, queued } of cutOff.slice(0, mostRecords)) {
-      this.#records.write('ERROR', this.#identity, 'Background task cut off', { task: name, queued });
+      this.#records.write('ERROR', this.#identity, 'Background task cut off', {
+        task: name,
+        hint: afterCutOff,
+        queued,
+      });
     }
     const more = cutOff.length - mostRecords;
     if (more > 0) this.#records.write('ERROR', this.#identity, 'More background tasks cut off', { tasks: more });
@@ -110,6 +115,9 @@ export class InvocationLog {
     return isObject(error) && this.#strays?.delete(error) === true;
   }
 }
+
+/** What can be done for work that was cut off. Short: a terminal shows it behind the message, on the same line. */
+const afterCutOff = 'raise Timeout, or stop at context.signal';
 
 /** Of tasks lost, of other failures, and of tasks cut off: an invocation that has thousands of them is not to drown its own log. */
 const mostRecords = 100;

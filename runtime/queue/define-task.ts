@@ -58,7 +58,10 @@ export function defineTask<Input, Decoded>(
 
 function inputIn<Decoded>(result: StandardSchemaV1.Result<Decoded>, name: string): Decoded {
   try {
-    return eventIn(result, () => `Expected an input that fits the schema of the task "${name}", it does not`);
+    return eventIn(
+      result,
+      () => `Expected an input that fits the schema of the task "${name}", received one that does not fit`,
+    );
   } catch (error) {
     throw error instanceof BadRequestError ? new TaskInputError(error.message, error.issues) : error;
   }

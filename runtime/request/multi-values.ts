@@ -9,11 +9,16 @@ export function headerRecord(...maps: readonly unknown[]): Record<string, string
   for (const fields of maps) {
     for (const [name, value] of entriesOf(fields)) {
       const key = name.toLowerCase();
-      const values = textsIn(value);
-      if (values.length > 0) headers[key] = values.join(key === 'cookie' ? '; ' : ', ');
+      // Nearly every one is a text.
+      const text = typeof value === 'string' ? value : joined(textsIn(value), key);
+      if (text !== undefined) headers[key] = text;
     }
   }
   return headers;
+}
+
+function joined(values: readonly string[], name: string): string | undefined {
+  return values.length > 0 ? values.join(name === 'cookie' ? '; ' : ', ') : undefined;
 }
 
 /** A query string from maps of the same kind. */

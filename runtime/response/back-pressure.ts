@@ -1,40 +1,42 @@
-import { brokenConnection } from './write-whole-body';
+import { brokenConnection } from './end-body';
 
-/** Waits until a stream that is full has room again, by listeners that stay from the first time on. */
+/** Waits until a stream that is full has room again, by listeners that stay until `stopListening`. */
 export class BackPressure {
   readonly #stream: awslambda.HttpResponseStream;
   readonly #cutOff: AbortSignal;
-  #wake: ((broken?: Error) => void) | undefined;
+  #resolve: () => void = () => undefined;
+  #reject: (reason: unknown) => void = () => undefined;
 
   constructor(stream: awslambda.HttpResponseStream, cutOff: AbortSignal) {
     this.#stream = stream;
     this.#cutOff = cutOff;
+    stream.on('drain', this.#onDrain);
+    stream.on('error', this.#onError);
+    cutOff.addEventListener('abort', this.#onCutOff);
   }
 
   /** Rejects with a ResponseStreamError when the connection has broken, and with the reason of the cut-off at that. */
-  async relieved(): Promise<void> {
-    if (this.#wake === undefined) this.#listen();
-    const broken = await new Promise<Error | undefined>((resolve) => {
-      this.#wake = resolve;
-      if (this.#stream.destroyed) resolve(new Error('The connection has been closed'));
+  relieved(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+      if (this.#stream.destroyed) reject(brokenConnection(new Error('The connection has been closed')));
     });
-    if (broken !== undefined) throw brokenConnection(broken);
-    this.#cutOff.throwIfAborted();
   }
 
   stopListening(): void {
-    if (this.#wake === undefined) return;
     this.#stream.removeListener('drain', this.#onDrain);
     this.#stream.removeListener('error', this.#onError);
-    this.#cutOff.removeEventListener('abort', this.#onDrain);
+    this.#cutOff.removeEventListener('abort', this.#onCutOff);
   }
 
-  #listen(): void {
-    this.#stream.on('drain', this.#onDrain);
-    this.#stream.on('error', this.#onError);
-    this.#cutOff.addEventListener('abort', this.#onDrain);
-  }
-
-  readonly #onDrain = () => this.#wake?.();
-  readonly #onError = (error: Error) => this.#wake?.(error);
+  readonly #onDrain = () => {
+    this.#resolve();
+  };
+  readonly #onError = (error: Error) => {
+    this.#reject(brokenConnection(error));
+  };
+  readonly #onCutOff = () => {
+    this.#reject(this.#cutOff.reason);
+  };
 }

@@ -1,7 +1,7 @@
 import { PassThrough, type TransformCallback, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ResponseAlreadySentError } from '../errors';
-import { writeBodyInParts } from './write-body-in-parts';
+import { writeIterable } from './stream-body';
 import type { ResponseStream } from './response-stream';
 
 /** What a handler that streams uses of the runtime client's stream. */
@@ -102,7 +102,7 @@ class LentStream extends PassThrough implements HandlerStream {
         cutOff.addEventListener('abort', () => {
           this.destroy(errorFrom(cutOff.reason));
         });
-        return writeBodyInParts(stream, this.#prelude(), this, cutOff);
+        return writeIterable(stream, this.#prelude(), this, cutOff);
       });
       // The handler hears of it by its stream, and `lendStream` awaits it.
       this.#sending.catch(() => undefined);

@@ -11,7 +11,9 @@ export interface CheckedHeaders {
  * an InvalidResponseError that names the header, and never quotes its value.
  */
 export function checkHeaders(given: unknown): CheckedHeaders {
-  const headers = new Map<string, string>();
+  const headers: Record<string, string> = {};
+  // So that no name finds what every object has: `__proto__` is a name like any other.
+  Object.setPrototypeOf(headers, null);
   const cookies: string[] = [];
   for (const pair of pairsIn(given)) {
     const [name, value] = checkPair(pair);
@@ -22,13 +24,13 @@ export function checkHeaders(given: unknown): CheckedHeaders {
     const text = checkHeader(key, value);
     if (key === 'set-cookie') {
       cookies.push(text);
-    } else if (headers.has(key)) {
+    } else if (key in headers) {
       throw new InvalidResponseError(`Expected header "${key}" once, received it twice in different case`);
     } else {
-      headers.set(key, text);
+      headers[key] = text;
     }
   }
-  return { headers: Object.fromEntries(headers), cookies };
+  return { headers, cookies };
 }
 
 export function checkCookies(given: unknown): string[] {

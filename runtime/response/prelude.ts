@@ -26,10 +26,10 @@ export function responsePrelude(metadata: ResponseMetadata, contentType?: string
   const { statusCode = 200, headers = {}, cookies } = metadata;
   assertStatus(statusCode);
   const checked = checkHeaders(headers);
-  const type = contentType === undefined || isBodyless(statusCode) ? {} : { 'content-type': contentType };
+  const untyped = contentType === undefined || isBodyless(statusCode);
   return encode(
     statusCode,
-    { ...type, ...checked.headers },
+    untyped ? checked.headers : { 'content-type': contentType, ...checked.headers },
     cookies === undefined ? checked.cookies : [...checked.cookies, ...checkCookies(cookies)],
   );
 }

@@ -1,7 +1,7 @@
 import type { BodyPart } from './body-part';
-import { writeBodyInParts } from './write-body-in-parts';
 import type { ResponseMetadata } from './response-metadata';
 import type { ResponseStream } from './response-stream';
+import { writeBodyInParts } from './write-body-in-parts';
 
 /**
  * Answers with each part of a body as it comes, and asks for the next one when there is room for it. Throws and resolves
@@ -14,5 +14,28 @@ export function streamBody(
   body: AsyncIterable<BodyPart>,
   metadata: ResponseMetadata = {},
 ): Promise<void> {
-  return response.open(metadata, (stream, start, cutOff) => writeBodyInParts(stream, start, body, cutOff));
+  return response.open(metadata, (stream, start, cutOff) => writeIterable(stream, start, body, cutOff));
+}
+
+/** As `writeBodyInParts`, and as `for await` does: where it stops before the end, it lets the body clean up. */
+export async function writeIterable(
+  stream: awslambda.HttpResponseStream,
+  start: string,
+  body: AsyncIterable<unknown>,
+  cutOff: AbortSignal,
+): Promise<void> {
+  const iterator = body[Symbol.asyncIterator]();
+  // A body that fails has cleaned up, and so has one that has ended.
+  const reading = { over: false };
+  const next = async () => {
+    reading.over = true;
+    const part = await iterator.next();
+    reading.over = part.done === true;
+    return part;
+  };
+  try {
+    await writeBodyInParts(stream, start, next, cutOff);
+  } finally {
+    if (!reading.over) await iterator.return?.();
+  }
 }

@@ -15,26 +15,34 @@ export async function streamWebBody(
   metadata: ResponseMetadata,
 ): Promise<void> {
   const reader = body.getReader();
-  const parts = { [Symbol.asyncIterator]: () => ({ next: () => reader.read() }) };
-  let isStreamed: true | undefined;
+  const next = () => reader.read();
+  const reading = { begun: false, over: false, ended: false };
   let cancelled: Promise<void> | undefined;
   try {
     await response.open(metadata, async (stream, start, cutOff) => {
-      isStreamed = true;
+      reading.begun = true;
       const cancel = () => {
         cancelled = reader.cancel(cutOff.reason);
       };
-      cutOff.addEventListener('abort', cancel);
+      // Most bodies have been sent by then.
+      process.nextTick(() => {
+        if (!reading.over) cutOff.addEventListener('abort', cancel);
+      });
       try {
-        await writeBodyInParts(stream, start, parts, cutOff);
+        await writeBodyInParts(stream, start, next, cutOff);
+        reading.ended = true;
       } finally {
+        reading.over = true;
         cutOff.removeEventListener('abort', cancel);
       }
     });
   } finally {
-    const over = cancelled ?? reader.cancel();
-    // A source that nobody has asked for a part may take its time to end: no caller waits for that. Where it fails, that is a
-    // rejection that nobody handles, and so in the log.
-    if (isStreamed) await over;
+    // Of a body that has been read to its end there is nothing to cancel.
+    if (!reading.ended) {
+      const over = cancelled ?? reader.cancel();
+      // A source that nobody has asked for a part may take its time to end: no caller waits for that. Where it fails, that
+      // is a rejection that nobody handles, and so in the log.
+      if (reading.begun) await over;
+    }
   }
 }

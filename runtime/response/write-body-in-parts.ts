@@ -1,28 +1,45 @@
 import { bodyChunk } from './body-part';
-import { writeWholeBody } from './write-whole-body';
 import { BackPressure } from './back-pressure';
+import { endBody } from './end-body';
 
 /**
- * Writes `start` and each part of a body to the stream of the runtime client, the next one when there is room for it, and
- * ends the stream. Rejects with what `body` throws, with a ResponseStreamError when the connection breaks, and with the
+ * Writes `start` and each part of a body to the stream of the runtime client, asks for the next one when there is room for it,
+ * and ends the stream. Rejects with what `next` rejects with, with a ResponseStreamError when the connection breaks, and with the
  * reason of `cutOff` once that has aborted; the stream is then not ended.
+ *
+ * A first part that is there in this tick goes in one write with `start`. Else `start` goes by itself: the caller has the
+ * status while it waits for the body.
  */
 export async function writeBodyInParts(
   stream: awslambda.HttpResponseStream,
   start: string,
-  body: AsyncIterable<unknown>,
+  next: () => Promise<IteratorResult<unknown, unknown>>,
   cutOff: AbortSignal,
 ): Promise<void> {
-  const pressure = new BackPressure(stream, cutOff);
+  // A small body never waits.
+  let pressure: BackPressure | undefined;
+  let started = false;
+  const begin = () => {
+    if (!started && !cutOff.aborted) stream.write(start);
+    started = true;
+  };
+  process.nextTick(begin);
   try {
-    if (!stream.write(start)) await pressure.relieved();
-    for await (const part of body) {
+    for (let part = await next(); part.done !== true; part = await next()) {
       cutOff.throwIfAborted();
-      if (!stream.write(bodyChunk(part))) await pressure.relieved();
+      const chunk = bodyChunk(part.value);
+      const room = stream.write(started ? chunk : joined(start, chunk));
+      started = true;
+      if (!room) await (pressure ??= new BackPressure(stream, cutOff)).relieved();
     }
   } finally {
-    pressure.stopListening();
+    pressure?.stopListening();
   }
   cutOff.throwIfAborted();
-  await writeWholeBody(stream, '');
+  begin();
+  await endBody(stream);
+}
+
+export function joined(start: string, chunk: string | Buffer): string | Buffer {
+  return typeof chunk === 'string' ? start + chunk : Buffer.concat([Buffer.from(start), chunk]);
 }

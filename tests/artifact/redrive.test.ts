@@ -71,25 +71,29 @@ describeWith(motoServer, 'redrive', (moto) => {
   test('what Lambda refuses, and what is no failed event, stays and is named; the others are redriven', async () => {
     const [good, refused] = [randomUUID(), randomUUID()];
     const succeeded = failedTask(randomUUID(), 'completes').replace('RetriesExhausted', 'Success');
-    const bodies = [failedTask(refused, 'completes', 'Gone'), 'hello', succeeded];
-    const [, noRecord = '', noFailure = ''] = await Promise.all(bodies.map(tasks.send));
+    const nowhere = failedTask(randomUUID(), 'completes').replace('eu-central-1', 'bad region!');
+    const bodies = [failedTask(refused, 'completes', 'Gone'), 'hello', succeeded, nowhere];
+    const [, noRecord = '', noFailure = '', noRegion = ''] = await Promise.all(bodies.map(tasks.send));
     await tasks.send(failedTask(good, 'completes'));
 
     const redrive = tasks.redrive('FailedTasks', '--execute');
     expect(await redrive.exited()).toBe(1);
     const lines = redrive.out.trimEnd().split('\n');
-    expect(lines).toHaveLength(5);
-    expect(lines.at(-1)).toBe('1 redriven, 2 left, 1 failed');
+    expect(lines).toHaveLength(6);
+    expect(lines.at(-1)).toBe('1 redriven, 3 left, 1 failed');
     expect(lines).toContain(`left      message ${noFailure}: the event in it has not failed`);
     expect(lines).toContain(
       `left      message ${noRecord}: it is no record of an asynchronous invocation, for it is no JSON`,
+    );
+    expect(lines).toContain(
+      `left      message ${noRegion}: it is no record of an asynchronous invocation, for want of requestContext.functionArn`,
     );
     const why = '2026-01-31T12:00:00.000Z  RetriesExhausted after 3 attempts, Error: the mail server is down';
     expect(lines).toContain(`redriven  send receipt ${good}  Shop  ${why}`);
     const answer =
       'lambda:InvokeFunction on the function Gone failed with ResourceNotFoundException: Function not found';
     expect(redrive.out).toContain(`failed    send receipt ${refused}  Gone  ${why}; ${answer}`);
-    expect(await tasks.holds()).toEqual({ visible: 3, hidden: 0 });
+    expect(await tasks.holds()).toEqual({ visible: 4, hidden: 0 });
     expect((await tasks.take()).sort()).toEqual(bodies.sort());
   }, 60_000);
 

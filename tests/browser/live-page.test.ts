@@ -89,6 +89,7 @@ describeInBrowser('the live page', () => {
     const queue = page.getByRole('region', { name: 'Event queue' });
     await queue.getByText(/next in \d.* 1 attempt left/).waitFor();
     await rows.filter({ hasText: 'attempt 2' }).and(page.locator('[data-status="failed"]')).waitFor();
+    await rows.filter({ hasText: 'attempt 1' }).waitFor();
     await queue.waitFor({ state: 'detached' });
     const command = await page.locator('.command pre').innerText();
     expect(command).toMatch(/^aws lambda invoke --endpoint-url http:.* --invocation-type Event /);

@@ -9,8 +9,8 @@ export interface ServedApi extends RunningPool, Pick<LambdaApi, 'queuedEvents'> 
   readonly close: () => Promise<void>;
   /** What the Lambda API had to tell. */
   readonly notices: readonly string[];
-  /** Resolves to the first of them. */
-  readonly noticed: Promise<string>;
+  /** Resolves to the first of them that has this text. */
+  readonly noticed: (text: string) => Promise<string>;
   readonly recordFolder: string;
 }
 
@@ -31,7 +31,13 @@ export async function served(
   const recordFolder = await folderWith({});
   const pools = [running, ...others].map(({ pool }) => pool);
   const told = new EventEmitter<{ notice: [string] }>();
-  const noticed = once(told, 'notice').then(([message]) => String(message));
+  const noticed = async (text: string): Promise<string> => {
+    for (;;) {
+      const notice = notices.find((message) => message.includes(text));
+      if (notice !== undefined) return notice;
+      await once(told, 'notice');
+    }
+  };
   const onNotice = (message: string): void => {
     notices.push(message);
     told.emit('notice', message);

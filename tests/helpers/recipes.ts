@@ -11,13 +11,11 @@ export function recipe(name: string): string {
   throw new Error(`Expected a recipe "${name}" in docs/operations.md, found ${[...recipes.keys()].join(', ')}`);
 }
 
-/** The lines that docs/queued-tasks.md has for the template. */
-export function linesForQueuedTasks(): string {
-  const [lines, ...others] = fences(readFileSync(join(__dirname, '../../docs/queued-tasks.md'), 'utf8')).filter(
-    ({ language }) => language === 'yaml',
-  );
-  if (lines && others.length === 0) return lines.content;
-  throw new Error('Expected one block of YAML in docs/queued-tasks.md');
+/** The lines that docs/queued-tasks.md has for the template, below this heading. */
+export function linesForQueuedTasks(heading = 'What to add to the template'): string {
+  const page = readFileSync(join(__dirname, '../../docs/queued-tasks.md'), 'utf8');
+  const section = page.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
+  return onlyYaml(section, `"${heading}" in docs/queued-tasks.md`);
 }
 
 function readRecipes(): ReadonlyMap<string, string> {
@@ -27,9 +25,13 @@ function readRecipes(): ReadonlyMap<string, string> {
   return new Map(
     sections.map((section) => {
       const [name = ''] = section.split('\n', 1);
-      const [lines, ...others] = fences(section).filter(({ language }) => language === 'yaml');
-      if (lines && others.length === 0) return [name, lines.content];
-      throw new Error(`Expected one block of YAML below "${name}" in docs/operations.md`);
+      return [name, onlyYaml(section, `"${name}" in docs/operations.md`)];
     }),
   );
+}
+
+function onlyYaml(section: string, where: string): string {
+  const [lines, ...others] = fences(section).filter(({ language }) => language === 'yaml');
+  if (lines && others.length === 0) return lines.content;
+  throw new Error(`Expected one block of YAML below ${where}`);
 }

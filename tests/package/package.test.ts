@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { access, cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { nodeBinaryFor } from '../../local/environment/process/node-binary';
@@ -22,6 +22,14 @@ describe('the tarball', () => {
   test('has the right types for each way to import it', async () => {
     const attw = await installed.run(binary('attw'), '--profile', 'node16', '--no-emoji', installed.tarball);
     expect(attw).toContain('No problems found');
+  });
+
+  test('has the pages and the pictures of its README', async () => {
+    const root = path.join(installed.folder, 'node_modules/background-tasks');
+    const readme = await readFile(path.join(root, 'README.md'), 'utf8');
+    const targets = [...readme.matchAll(/\]\((docs\/[^)#]+)/g)].map(([, target = '']) => target);
+    expect(targets).toEqual(expect.arrayContaining(['docs/images/live-page.png', 'docs/queued-tasks.md']));
+    await Promise.all(targets.map((target) => access(path.join(root, target))));
   });
 
   test('runs nothing when it is installed, and brings the licence of the runtime client with it', async () => {
@@ -199,6 +207,15 @@ describe('in an empty folder, as "Three ways in" of the README has it', () => {
     expect(started.log).not.toContain('Receipt of A-1 sent');
     await started.logMatches(ended);
     expect(started.log).toContain('Receipt of A-1 sent');
+    await started.end();
+  });
+
+  test('the stack of an error leads to the line of the source', async () => {
+    await cp(path.join(empty.folder, 'plain.ts'), path.join(empty.folder, 'app.ts'));
+    const started = start(empty, '--log', 'raw');
+    const url = await started.outMatches(/^Function URL +(\S+)/m);
+    expect((await fetch(url, { method: 'POST', body: 'no JSON' })).status).toBe(500);
+    await started.logMatches(/"SyntaxError".*\bapp\.ts:5:/);
     await started.end();
   });
 

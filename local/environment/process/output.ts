@@ -80,7 +80,9 @@ export class ProcessOutput {
     // A line that the function has left without its newline ends with its invocation, and goes on past news of a task.
     const rest = this.#passOnLines(text.slice(0, mark.index), { complete: !isTask });
     if (isTask) {
-      this.#listener.onTask(v.parse(TaskChange, content));
+      const change = v.safeParse(TaskChange, content);
+      // What a function does to its own process must not end this one.
+      if (change.success) this.#listener.onTask(change.output);
     } else {
       this.#reached = Number(content);
       this.#release();

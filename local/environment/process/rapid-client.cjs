@@ -50,12 +50,17 @@ let lastNumber = 0;
 let tasksLeft = mostTasks;
 
 function tellTask(task) {
-  if (!stdout.writable) return;
+  if (!stdout.writable || !isTask(task)) return;
   if (!numbers.has(task) && tasksLeft-- > 0) numbers.set(task, ++lastNumber);
   const number = numbers.get(task);
   const change = { number, name: task.name, outcome: task.report?.outcome };
   if (number !== undefined) write.call(stdout, `\0${token}:${JSON.stringify(change)}\0`);
 }
+
+// The function, too, may publish there, and anything: what is no task of the library is none of ours.
+const outcomes = [undefined, 'completed', 'failed', 'cut off'];
+const isTask = (value) =>
+  typeof value === 'object' && typeof value?.name === 'string' && outcomes.includes(value.report?.outcome);
 
 if (token) subscribe('background-tasks:task', tellTask);
 

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { TooManyRequestsError, type EnvironmentPool, type Invocation } from '../../environment/pool';
 import { nextTrace } from '../loop-detection';
 import { destinationRecord, type DestinationRecord, type Outcome } from './destination-record';
+import { givenUp, triedAgain } from './event-notices';
 import { QueuedEvent, type QueuedEventState, type InvocationResult } from './queued-event';
 
 export interface EventQueueOptions {
@@ -21,6 +22,12 @@ export type SendRecord = (
   to: { readonly destination: string; readonly traceId: string },
 ) => Promise<void>;
 
+export interface EventQueueOutlets {
+  readonly send: SendRecord;
+  /** Hears of each attempt that has failed and is to be followed by another, and of each event that is given up. */
+  readonly onNotice: (message: string) => void;
+}
+
 const MAX_THROTTLE_DELAY_MS = 300_000;
 
 /**
@@ -31,14 +38,14 @@ const MAX_THROTTLE_DELAY_MS = 300_000;
 export class EventQueue {
   readonly #retryDelay: number;
   readonly #throttleDelay: number;
-  readonly #send: SendRecord;
+  readonly #outlets: EventQueueOutlets;
   readonly #events = new Set<QueuedEvent>();
   readonly #closing = new AbortController();
 
-  constructor({ retryDelay = 60_000, throttleDelay = 1_000 }: EventQueueOptions, send: SendRecord) {
+  constructor({ retryDelay = 60_000, throttleDelay = 1_000 }: EventQueueOptions, outlets: EventQueueOutlets) {
     this.#retryDelay = retryDelay;
     this.#throttleDelay = throttleDelay;
-    this.#send = send;
+    this.#outlets = outlets;
   }
 
   /** Those that have not been processed, the oldest first. */
@@ -58,8 +65,12 @@ export class EventQueue {
       const outcome = isLoop ? ({ condition: 'RecursiveInvocation' } as const) : await this.#process(event);
       // An attempt that failed because everything ends is no reason to give the event up.
       this.#closing.signal.throwIfAborted();
-      const destination = outcome.condition === 'Success' ? event.onSuccess : event.onFailure;
-      if (destination !== undefined) await this.#send(destinationRecord(event, outcome), { destination, traceId });
+      const hasSucceeded = outcome.condition === 'Success';
+      const destination = hasSucceeded ? event.onSuccess : event.onFailure;
+      if (!hasSucceeded) this.#outlets.onNotice(givenUp(event, outcome));
+      if (destination !== undefined) {
+        await this.#outlets.send(destinationRecord(event, outcome), { destination, traceId });
+      }
     } finally {
       this.#events.delete(event);
     }
@@ -83,8 +94,11 @@ export class EventQueue {
       if (event.attemptsLeft === 0) return { condition: 'RetriesExhausted', result };
       const delay = this.#retryDelay * event.attempts;
       if (event.isTooOldIn(delay)) return { condition: 'EventAgeExceeded', result };
+      this.#closing.signal.throwIfAborted();
       before = result;
-      await this.#wait(event, delay);
+      const waiting = this.#wait(event, delay);
+      this.#outlets.onNotice(triedAgain(event, delay));
+      await waiting;
     }
   }
 

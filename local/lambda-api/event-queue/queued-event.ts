@@ -77,7 +77,11 @@ export class QueuedEvent {
     this.#nextAttemptAt = undefined;
     this.#attempts += 1;
     try {
-      return await readPayload(await this.pool.invoke(this.invocation));
+      const response = await this.pool.invoke(this.invocation);
+      const result = await readPayload(response);
+      // What is said of a failed attempt stands below its log.
+      if ('error' in result) await response.ended;
+      return result;
     } catch (error) {
       if (!(error instanceof TooManyRequestsError)) {
         return { error: { errorType: 'ServiceException', errorMessage: reasonOf(error) } };

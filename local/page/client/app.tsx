@@ -69,11 +69,12 @@ function Connection({ isConnected }: { readonly isConnected: boolean }) {
 
 function Empty({ shown }: { readonly shown: Shown }) {
   const url = shown.functions.find((candidate) => candidate.url !== undefined)?.url;
+  const event = shown.eventFiles.find(({ name }) => name === 'hello.json')?.content.trim() ?? '{}';
   return (
     <section class="detail empty" aria-label="Invocation">
       <h2>Nothing has been invoked yet</h2>
       <p>Send an event from this page{url === undefined ? '.' : ', or from a terminal:'}</p>
-      {url !== undefined && <pre tabIndex={0}>{`curl -d '{"message":"Hello Background Tasks"}' ${url}`}</pre>}
+      {url !== undefined && <pre tabIndex={0}>{`curl -d '${event.replaceAll("'", String.raw`'\''`)}' ${url}`}</pre>}
       <p>You see the answer arrive, and then the work that goes on after it.</p>
     </section>
   );

@@ -13,6 +13,7 @@ interface ListProps {
 }
 
 export function InvocationList({ invocations, chosen, dropped, now }: ListProps) {
+  const retried = new Set(invocations.filter(({ attempt }) => attempt > 1).map(({ requestId }) => requestId));
   return (
     <section class="panel" aria-labelledby="invocations">
       <h2 id="invocations">Invocations</h2>
@@ -23,6 +24,7 @@ export function InvocationList({ invocations, chosen, dropped, now }: ListProps)
             key={invocation.id}
             invocation={invocation}
             isChosen={invocation === chosen}
+            isOneOfSeveral={retried.has(invocation.requestId)}
             now={isOver(invocation) ? 0 : now}
           />
         ))}
@@ -35,6 +37,8 @@ export function InvocationList({ invocations, chosen, dropped, now }: ListProps)
 interface RowProps {
   readonly invocation: InvocationState;
   readonly isChosen: boolean;
+  /** Whether its event has been tried more than once. */
+  readonly isOneOfSeveral: boolean;
   /** 0 for one that is over. */
   readonly now: number;
 }
@@ -49,8 +53,9 @@ class Row extends Component<RowProps> {
     if (this.#isInSight && !wasInSight) this.forceUpdate();
   });
 
-  override shouldComponentUpdate({ invocation, isChosen, now }: RowProps): boolean {
+  override shouldComponentUpdate({ invocation, isChosen, isOneOfSeveral, now }: RowProps): boolean {
     if (invocation !== this.props.invocation || isChosen !== this.props.isChosen) return true;
+    if (isOneOfSeveral !== this.props.isOneOfSeveral) return true;
     return now !== this.props.now && this.#isInSight;
   }
 
@@ -63,7 +68,7 @@ class Row extends Component<RowProps> {
     if (item) this.#sight.observe(item);
   };
 
-  render({ invocation, isChosen, now }: RowProps) {
+  render({ invocation, isChosen, isOneOfSeveral, now }: RowProps) {
     const { id, title, status, receivedAt, requestId, attempt, httpStatus, functionName } = invocation;
     return (
       <li ref={this.#observe}>
@@ -72,7 +77,7 @@ class Row extends Component<RowProps> {
             <StatusLabel status={status} />
             <span class="row-title">
               {title}
-              {attempt > 1 && ` (attempt ${attempt})`}
+              {isOneOfSeveral && ` (attempt ${attempt})`}
             </span>
             {httpStatus !== undefined && (
               <span class="http" data-refused={httpStatus >= 400}>

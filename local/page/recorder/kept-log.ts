@@ -9,7 +9,7 @@ export class KeptLog {
   #dropped = 0;
 
   add({ source, text }: LogLine, at: number): void {
-    this.#characters += text.length;
+    this.#characters += text.length + besideText;
     if (this.#characters > mostBytes && source === 'function') this.#dropped += 1;
     else this.lines.push({ at, source, text });
   }
@@ -19,3 +19,6 @@ export class KeptLog {
     return this.#dropped;
   }
 }
+
+/** Characters that a line takes on its way to the page beside its text, so that empty ones have an end, too. */
+const besideText = '{"at":1234567890123.4567,"source":"function","text":""},'.length;

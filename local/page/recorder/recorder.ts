@@ -2,6 +2,7 @@ import type { EndedInvocation, ObservedTask, PhaseChange } from '../../environme
 import type { ObservedExchange } from '../../http/observed-exchange';
 import type { LogLine } from '../../log/platform-log';
 import type { FunctionDefinition } from '../../template/definition';
+import { titleOf } from './invocation-title';
 import { RecordedEnvironments } from './recorded-environments';
 import { RecordedExchange } from './recorded-exchange';
 import { RecordedInvocation, type InvocationOrigin } from './recorded-invocation';
@@ -58,10 +59,7 @@ export class Recorder {
       requestId,
       attempt: 1,
       source: isEvent ? 'event queue' : door,
-      title:
-        door === 'Function URL'
-          ? `${request.method ?? 'GET'} ${request.url ?? '/'}`
-          : titleOfCall(request.url, isEvent),
+      title: titleOf(exchange, isEvent),
       exchange: recorded,
     });
     if (response.destroyed) invocation?.closeExchange(now());
@@ -161,11 +159,6 @@ export class Recorder {
     this.#changed.add(invocation);
     this.#onChange();
   }
-}
-
-function titleOfCall(url: string | undefined, isEvent: boolean): string {
-  if (url?.includes('/response-streaming-invocations')) return 'InvokeWithResponseStream';
-  return isEvent ? 'Invoke, Event' : 'Invoke';
 }
 
 /** Milliseconds since the epoch, with fractions: what takes less than one is to be seen too. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, METHODS } from 'node:http';
 import * as v from 'valibot';
 import { readBody } from '../../http/server';
 import { reasonOf } from '../../user-error';
@@ -30,8 +30,8 @@ export function send({ functionName, by, payload }: EventToSend, lambda: Watched
   const url = lambda.functionUrls.find((served) => served.functionName === functionName)?.url;
   if (by === 'url' && url === undefined) return `${functionName} has no Function URL`;
   try {
-    if (url !== undefined && by === 'url') post(...urlRequest(payload, url));
-    else post(...apiRequest({ functionName, by, payload }, lambda.apiUrl));
+    if (url !== undefined && by === 'url') post(urlRequest(payload, url));
+    else post(apiRequest({ functionName, by, payload }, lambda.apiUrl));
     return undefined;
   } catch (error) {
     return `This cannot be sent: ${reasonOf(error)}`;
@@ -39,34 +39,39 @@ export function send({ functionName, by, payload }: EventToSend, lambda: Watched
 }
 
 /** Its answer is read to the end and thrown away, so that the function does not wait for a reader. */
-function post(url: URL, init: RequestInit): void {
-  fetch(url, init)
+function post(request: Request): void {
+  fetch(request)
     .then((response) => response.arrayBuffer())
     // It was broken off: the page shows that, too.
     .catch(() => undefined);
 }
 
-function apiRequest({ functionName, by, payload }: EventToSend, apiUrl: string): [URL, RequestInit] {
+function apiRequest({ functionName, by, payload }: EventToSend, apiUrl: string): Request {
   const url = new URL(`/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`, apiUrl);
   const type = by === 'event' ? 'Event' : 'RequestResponse';
-  return [url, { method: 'POST', body: payload, headers: { 'x-amz-invocation-type': type } }];
+  return new Request(url, { method: 'POST', body: payload, headers: { 'x-amz-invocation-type': type } });
 }
 
-/** A text is the body of a POST. An event of a Function URL becomes the request that it tells of. */
-function urlRequest(payload: string, address: string): [URL, RequestInit] {
+/**
+ * A text is the body of a POST. An event of a Function URL becomes the request that it tells of; throws where there is none
+ * such.
+ */
+function urlRequest(payload: string, address: string): Request {
   const parsed = v.safeParse(UrlEvent, payload);
   if (!parsed.success) {
-    return [new URL(address), { method: 'POST', body: payload, headers: { 'content-type': 'application/json' } }];
+    return new Request(address, { method: 'POST', body: payload, headers: { 'content-type': 'application/json' } });
   }
   const { requestContext, rawPath, rawQueryString, headers, body, isBase64Encoded } = parsed.output;
   const { method } = requestContext.http;
+  // What the server does not know it would refuse, and nobody would hear of it.
+  if (!METHODS.includes(method)) throw new Error(`expected a method of HTTP, in capitals, received ${method}`);
   const url = new URL(address);
   url.pathname = rawPath;
   url.search = rawQueryString;
   const kept = Object.entries(headers).filter(([name]) => !isOfTheConnection(name.toLowerCase()));
   const content = body === undefined ? undefined : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   const hasBody = content !== undefined && method !== 'GET' && method !== 'HEAD';
-  return [url, { method, headers: Object.fromEntries(kept), ...(hasBody && { body: new Uint8Array(content) }) }];
+  return new Request(url, { method, headers: kept, ...(hasBody && { body: new Uint8Array(content) }) });
 }
 
 const UrlEvent = v.pipe(

@@ -135,10 +135,14 @@ onBothRuntimes('fetch-adapter', ({ lambda, urlOf, observed }) => {
     });
   });
 
-  test('the signal aborts when the deadline approaches', async () => {
+  test('the signal aborts when the deadline approaches, and so do those of clones and of a request to pass on', async () => {
     const response = await fetch(`${urlOf('Hasty')}/waits`);
     expect(response.status).toBe(503);
-    expect(await response.text()).toMatch(/^DeadlineApproachingError: Lambda ends this invocation in \d+ ms$/);
+    const reasons = (await response.text()).split('\n');
+    expect(reasons).toHaveLength(4);
+    for (const reason of reasons) {
+      expect(reason).toMatch(/^DeadlineApproachingError: Lambda ends this invocation in \d+ ms$/);
+    }
   });
 
   test('an event of a REST API: its path without the stage, each value of its headers', async () => {

@@ -24,7 +24,10 @@ async function queueFailure(cli: RunningCli): Promise<void> {
 test('start --retry-delay shortens the minutes before an event is tried again', async () => {
   const cli = start('--retry-delay', '0.1');
   await queueFailure(cli);
-  await cli.logMatches(/(REPORT RequestId: [^]*){3}/);
+  await cli.logMatches(
+    /\nREPORT .*\nEvent \w{8} of Greeter: attempt 1 failed, tried again in 0\.1 s, 2 attempts left\.\n/,
+  );
+  await cli.logMatches(/\nREPORT .*\nEvent \w{8} of Greeter: given up after 3 attempts; no OnFailure destination/);
   expect(await cli.stop('SIGINT')).toBe(0);
   expect(cli.log).not.toContain('Lost');
 });

@@ -134,7 +134,7 @@ describe('what cannot be sent', () => {
   async function noticeOf(onSuccess: string) {
     const { api, noticed, notices, recordFolder } = await served('events.echoes', { onSuccess });
     const response = await invoke(api, { message: 'Hello' }, asType('Event'));
-    const notice = await noticed;
+    const notice = await noticed('The record of an event');
     const requestId = String(response.headers.get('x-amzn-requestid'));
     const record: unknown = JSON.parse(await readFile(join(recordFolder, `${requestId}.json`), 'utf8'));
     expect(record).toMatchObject({ requestContext: { requestId }, requestPayload: { message: 'Hello' } });

@@ -1,5 +1,6 @@
 import { asType, invoke, served } from '../../helpers/lambda-api';
-import { closeAll, type RunningPool } from '../../helpers/running-pool';
+import type { EventQueueOptions } from '../../../local/lambda-api/event-queue/queue';
+import { closeAll, type PoolOverrides, type RunningPool } from '../../helpers/running-pool';
 
 afterEach(closeAll);
 
@@ -20,6 +21,34 @@ test('one whose invocation fails is tried twice more, as the same request', asyn
   const { requestId } = await logged('attempt 3 succeeded');
   expect(requestId).toBe(response.headers.get('x-amzn-requestid'));
   expect(attempts(lines)).toEqual(['attempt 1', 'attempt 2', 'attempt 3']);
+});
+
+describe('each attempt that fails is a line, and so is the end', () => {
+  const destination = 'arn:aws:sns:us-east-1:123456789012:topic';
+  const failing = async (overrides: PoolOverrides, events: EventQueueOptions) => {
+    const { api, noticed, notices } = await served('events.fails', overrides, { events });
+    const response = await invoke(api, {}, asType('Event'));
+    await noticed('given up');
+    const event = `Event ${String(response.headers.get('x-amzn-requestid')).slice(0, 8)} of Fixture`;
+    return notices.map((notice) => notice.replace(event, 'Event'));
+  };
+
+  test('with the attempts that are left, and that nothing is left of the event', async () => {
+    expect(await failing({}, { retryDelay: 10 })).toEqual([
+      'Event: attempt 1 failed, tried again in 0.01 s, 2 attempts left.',
+      'Event: attempt 2 failed, tried again in 0.02 s, 1 attempt left.',
+      'Event: given up after 3 attempts; no OnFailure destination, so the event is gone.',
+    ]);
+  });
+
+  test.each([
+    [{ eventRetries: 0 }, 'given up after 1 attempt;'],
+    [{ eventAge: 60 }, 'given up after 1 attempt, since it would be too old for the next;'],
+    [{ reservedConcurrency: 0 }, 'given up after 0 attempts, since the reserved concurrency is 0;'],
+  ])('with where the record of the event goes, %j', async (overrides, text) => {
+    const [notice] = await failing({ ...overrides, onFailure: destination }, {});
+    expect(notice).toBe(`Event: ${text} its record goes to ${destination}.`);
+  });
 });
 
 test('one is tried as often as its function’s EventInvokeConfig says', async () => {
@@ -45,12 +74,12 @@ test('one waits for an environment where the concurrency is used up', async () =
 });
 
 test('the queue tells which events wait, for how many attempts and until when, and at its end how many are lost', async () => {
-  const { api, logged, queuedEvents, close, notices } = await served('events.fails');
+  const { api, noticed, queuedEvents, close, notices } = await served('events.fails');
   const before = Date.now();
   const requestIds = await Promise.all(
     [1, 2].map(async () => String((await invoke(api, {}, asType('Event'))).headers.get('x-amzn-requestid'))),
   );
-  for (const requestId of requestIds) await logged(`REPORT RequestId: ${requestId}`);
+  for (const requestId of requestIds) await noticed(`Event ${requestId.slice(0, 8)} of Fixture: attempt 1 failed`);
   const waiting = queuedEvents();
   expect(waiting.map(({ requestId }) => requestId).sort()).toEqual(requestIds.sort());
   for (const event of waiting) {
@@ -61,7 +90,9 @@ test('the queue tells which events wait, for how many attempts and until when, a
   }
 
   await close();
-  expect(notices).toEqual(['Lost with the queue: 2 events that still waited in it.']);
+  expect(notices.filter((notice) => !notice.includes('attempt 1 failed'))).toEqual([
+    'Lost with the queue: 2 events that still waited in it.',
+  ]);
   expect(queuedEvents()).toEqual([]);
 });
 

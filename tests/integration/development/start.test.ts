@@ -15,6 +15,12 @@ const functionUrl = (cli: RunningCli, name: string) =>
 const apiUrl = (cli: RunningCli) => cli.outMatches(/^Lambda API {4}(http:\/\/127\.0\.0\.1:\d+)$/m);
 const bodyOf = async (url: string, init?: RequestInit) => await (await fetch(url, init)).text();
 
+test('--version is that of the package', async () => {
+  const cli = startCli('--version');
+  expect(await cli.exited()).toBe(0);
+  expect(cli.out).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
 describe('start', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
     'prints where it listens, answers there, logs until REPORT, and ends at %s without a child left',
@@ -25,7 +31,7 @@ describe('start', () => {
       const page = await cli.outMatches(/^Live page {5}(http:\/\/127\.0\.0\.1:\d+\/)$/m);
       await cli.outMatches(/^Ctrl-C stops it\.$/m);
       expect(await bodyOf(page)).toContain('<title>Local Lambda</title>');
-      expect(cli.out).toContain(`curl -d '{"message":"Hello Background Tasks"}' ${url}\n`);
+      expect(cli.out).toContain(`\n\ncurl -d '{}' ${url}\n\n`);
       expect(cli.out).toContain('AuthType AWS_IAM (Greeter): local requests go unchecked.\n');
 
       expect(await bodyOf(`${url}world`)).toBe('hello /world');
@@ -70,6 +76,38 @@ describe('start', () => {
     const cli = startCli('start', '-t', join(folder, 'template.yaml'), ...onFreePorts);
     const example = await cli.outMatches(/^curl -d '\{\}' (http:\S+)$/m);
     expect(await bodyOf(example, { method: 'POST', body: '{}' })).toBe('"hello"');
+  });
+
+  test('shows how to send the first event in the folder of the template that is no whole event of a URL', async () => {
+    const folder = await folderWith({
+      'template.yaml':
+        'Resources: { Hello: { Type: AWS::Serverless::Function, Properties: { Runtime: nodejs24.x, Handler: a.b } } }',
+      'a.js': 'exports.b = async (event) => event;',
+      'events/a-note.txt': '{}',
+      'events/broken.json': '{',
+      'events/from-url.json': '{"version":"2.0","requestContext":{}}',
+      'events/order.json': '{"order":42}',
+      'events/other.json': '{}',
+    });
+    const cli = startCli('start', '-t', join(folder, 'template.yaml'), ...onFreePorts);
+    await cli.outMatches(/^Ctrl-C stops it\.$/m);
+    expect(cli.out).toContain(`\ncurl -d @${join(folder, 'events/order.json')} http://`);
+  });
+
+  test('shows no call where the only function cannot be built yet', async () => {
+    const folder = await folderWith({
+      'template.yaml': `Resources:
+  Hello:
+    Type: AWS::Serverless::Function
+    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [app.ts] } }
+    Properties: { Runtime: nodejs24.x, Handler: app.handler, FunctionUrlConfig: { AuthType: NONE } }`,
+      'app.ts': 'export const handler = (',
+    });
+    const cli = startCli('start', '-t', join(folder, 'template.yaml'), ...onFreePorts);
+    await cli.outMatches(/^Ctrl-C stops it\.$/m);
+    expect(cli.log).toMatch(/^Warning: Hello cannot run \(http:\S+ answers 502\)\./);
+    expect(cli.out).not.toContain('curl');
+    expect(await cli.stop('SIGINT')).toBe(0);
   });
 
   test('serves no page where --no-page says so', async () => {
@@ -121,6 +159,18 @@ describe('start', () => {
     } finally {
       occupant.close();
     }
+  });
+
+  test('says that options follow -- where npm has kept them', async () => {
+    const npm = startProcess('npm', ['start', '-p', '3100']);
+    expect(await npm.exited()).toBe(2);
+    expect(npm.log).toMatch(/too many arguments for 'start'.*\n.*: npm start -- -p 3100\n/);
+  });
+
+  test('says which option names another template where there is none', async () => {
+    const cli = startCli('start', '-t', 'none.yaml');
+    expect(await cli.exited()).toBe(1);
+    expect(cli.log).toMatch(/^Expected a SAM template at none\.yaml, .*\. -t names another\.\n$/);
   });
 
   test('stops when the npm that started it is told to', async () => {

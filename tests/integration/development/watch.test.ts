@@ -1,5 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { LocalLambdaOptions } from '../../../local/local-lambda';
 import type { LogLine } from '../../../local/log/platform-log';
 import { folderWith } from '../../helpers/folder-with';
 import { startObservedLambda } from '../../helpers/local-lambda';
@@ -32,7 +33,7 @@ export const handler = awslambda.streamifyResponse(async (event: { rawPath: stri
   'plain/version.js': "module.exports = 'first';\n",
 };
 
-async function startWatched(changed: Readonly<Record<string, string>> = {}) {
+async function startWatched(changed: Readonly<Record<string, string>> = {}, options: LocalLambdaOptions = {}) {
   const messages = new Messages();
   const onNotice = (message: string) => {
     messages.add(message);
@@ -43,6 +44,7 @@ async function startWatched(changed: Readonly<Record<string, string>> = {}) {
     watch: true,
     onNotice,
     onWarning: onNotice,
+    ...options,
   });
   const urlOf = (name: string) => lambda.functionUrls.find(({ functionName }) => functionName === name)?.url ?? '';
   return {
@@ -141,6 +143,24 @@ test('one that cannot be built at the start runs once its source is mended, and 
   await save('src/version.ts', "export const version = 'second';\n");
   await messages.take(/^Bundled has changed/);
   expect(await answerOf('Bundled')).toBe('second');
+});
+
+describe('where nothing but a function that cannot be built is asked for', () => {
+  const broken = { 'src/version.ts': 'export const version = ;\n' };
+
+  test('it is waited for, and its URL answers 502 until its source is mended', async () => {
+    const { answerOf, save, messages } = await startWatched(broken, { function: 'Bundled' });
+    const url = /http:\S+/.exec(await messages.take(/^Bundled cannot run \(/))?.[0] ?? '';
+    expect((await fetch(url)).status).toBe(502);
+    await save('src/version.ts', "export const version = 'mended';\n");
+    await messages.take(/^Bundled can be built now, and runs\.$/);
+    expect(await answerOf('Bundled')).toBe('mended');
+  });
+
+  test('the start fails where no change is followed', async () => {
+    const starting = startWatched(broken, { function: 'Bundled', watch: false });
+    await expect(starting).rejects.toThrow('Bundled: esbuild could not bundle it.');
+  });
 });
 
 test('a changed template asks for a restart', async () => {

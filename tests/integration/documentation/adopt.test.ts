@@ -71,11 +71,12 @@ describe.each(runtimeClients)('an example of docs/adopt.md on %s', (client, ric)
     lambda = await startObservedLambda({ template: path.join(folder, 'template.yaml'), ric });
   });
 
+  const urlOf = (name: string) => lambda.functionUrls.find(({ functionName }) => functionName === name)?.url ?? '';
+
   const order = async (name: string) => {
     mayGoOn = new Promise((resolve) => (goOn = resolve));
     const id = `${name} on ${client}`;
-    const url = lambda.functionUrls.find(({ functionName }) => functionName === name)?.url ?? '';
-    const response = await fetch(`${url}orders`, { method: 'POST', body: id });
+    const response = await fetch(`${urlOf(name)}orders`, { method: 'POST', body: id });
     const answer = { status: response.status, body: await response.json() };
     // Only now, with the answer in hand.
     await writeFile(path.join(receipts, id), '');
@@ -90,6 +91,12 @@ describe.each(runtimeClients)('an example of docs/adopt.md on %s', (client, ric)
     expect(outcomes(report)).toEqual([[task, 'completed']]);
     if (name === 'Sentry') expect(received).toContain(`${name} on ${client} is out of stock`);
     if (name === 'OpenTelemetry') expect(lines.join()).toContain("name: 'accept order'");
+  });
+
+  test('Express itself answers what no route takes', async () => {
+    const response = await fetch(`${urlOf('Express')}nowhere`);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('Cannot GET /nowhere');
   });
 });
 

@@ -21,6 +21,7 @@ const runHere = [
 const notRunHere: Readonly<Record<string, string>> = {
   'npm test': 'this test is part of it',
   'aws lambda invoke': 'needs the AWS CLI: tests/artifact/readme-aws-cli.test.ts runs it',
+  'AWS_REGION=us-east-1': 'as above',
   'cat response.json': 'belongs to the line above',
   'sam build': 'needs the SAM CLI: .ci/run runs it',
   'sam deploy --guided': 'needs an account',

@@ -9,7 +9,7 @@ scenariosOnBothRuntimeClients(({ lambda, http, direct, callers }) => {
       const answer = await callUrl(lambda(), 'Scenarios', { scenario: 'no such secret' });
       expect(answer.status).toBe(400);
       expect(JSON.parse(answer.body)).toMatchObject({
-        message: 'Expected an event that fits the schema, received one that does not at: scenario',
+        message: 'Expected an event that fits the schema, received one that does not fit at: scenario',
         issues: [{ path: 'scenario' }],
       });
       expect(answer.body).toContain('no such secret');

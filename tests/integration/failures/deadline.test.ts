@@ -7,6 +7,7 @@ scenariosOnBothRuntimeClients(({ lambda, http, direct, callers }) => {
       const result = await http('never writes');
       expect(result).toMatchObject({ status: 504, body: '{"message":"Gateway Timeout"}' });
       expect(messages(result, 'ERROR')).toEqual(['Handler cut off', 'Response not sent']);
+      expect(result.records.find(({ message }) => message === 'Handler cut off')).toHaveProperty('hint');
       expect(result.metrics).toMatchObject({ Failures: 1, CutOff: 1 });
       expect(result.report.handler).toBe('cut off');
       expect(result.lines.join()).not.toContain('Task timed out');
@@ -36,7 +37,8 @@ scenariosOnBothRuntimeClients(({ lambda, http, direct, callers }) => {
         ['audit', 'completed'],
       ]);
       const [error] = result.records.filter(({ level }) => level === 'ERROR');
-      expect(error).toMatchObject({ message: 'Background task cut off', task: 'stuck' });
+      const hint = 'raise Timeout, or stop at context.signal';
+      expect(error).toMatchObject({ message: 'Background task cut off', task: 'stuck', hint });
       expect(result.metrics).toMatchObject({ CutOff: 1, Failures: 0 });
       expect(result.lines.join()).not.toContain('Task timed out');
       expect(await call('answers')).toMatchObject({ report: { coldStart: false } });

@@ -94,6 +94,7 @@ describe('the response of a streaming handler', () => {
         'WWW-Authenticate': 'Basic',
         'X-Number': 1,
         'X-List': ['a', 'b'],
+        'X-Latin': 'é',
       },
     });
     expect(body).toBe('hello');
@@ -106,6 +107,7 @@ describe('the response of a streaming handler', () => {
       'x-amzn-remapped-date': 'today',
       'x-amzn-remapped-www-authenticate': 'Basic',
       'x-list': 'a,b',
+      'x-latin': 'é',
       'x-number': '1',
     });
     expect(headers).not.toHaveProperty('content-length');
@@ -175,11 +177,22 @@ describe('with InvokeMode BUFFERED', () => {
     expect({ status, body, length: headers['content-length'] }).toEqual({ status: 201, body: 'hello', length: '5' });
   });
 
-  test('a streaming handler shows its prelude in the body, as on AWS', async () => {
-    const { url } = await serveFunctionUrl('streaming.http', { config });
-    const { status, headers, body } = await send(url, {});
-    expect({ status, type: headers['content-type'] }).toEqual({ status: 200, type: 'application/json' });
-    expect(body).toMatch(/^\{"statusCode":201,.*\}\0{8}hello \/$/);
+  test('a streaming handler shows its prelude in the body, as on AWS, and one warning says why', async () => {
+    const { url, warnings } = await serveFunctionUrl('streaming.http', { config });
+    for (const answer of [await send(url, {}), await send(url, {})]) {
+      const { status, headers, body } = answer;
+      expect({ status, type: headers['content-type'] }).toEqual({ status: 200, type: 'application/json' });
+      expect(body).toMatch(/^\{"statusCode":201,.*\}\0{8}hello \/$/);
+    }
+    expect(warnings).toEqual([
+      expect.stringMatching(/^The Function URL of Fixture has InvokeMode BUFFERED, .* set InvokeMode: RESPONSE_STREAM/),
+    ]);
+  });
+
+  test('what a handler streams without status and headers is nothing to warn of', async () => {
+    const { url, warnings } = await serveFunctionUrl('streaming.background', { config });
+    expect(await send(url, {})).toMatchObject({ status: 200 });
+    expect(warnings).toEqual([]);
   });
 
   test.each(['streaming.throwsAfter', 'streaming.large'])(

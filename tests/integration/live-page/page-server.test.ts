@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { encodePayload } from '../../../runtime/queue/payload';
 import { startObservedLambda } from '../../helpers/local-lambda';
 
 const template = 'tests/fixtures/plain-function/template.yaml';
@@ -54,6 +55,18 @@ test('its policy lets no script run that is not its own, and nothing of another 
   expect(await (await fetch(url)).text()).not.toMatch(/https?:\/\/|<script>|style=/);
 });
 
+test('names what the event queue delivers: the queued task, where it is one', async () => {
+  const { lambda, url } = await startPage();
+  const payloads = ['{}', encodePayload({ name: 'send receipt', id: 'id' }, '{}')];
+  for (const body of payloads) {
+    const headers = { 'x-amz-invocation-type': 'Event' };
+    const invocations = `${lambda.apiUrl}/2015-03-31/functions/Greeter/invocations`;
+    expect((await fetch(invocations, { method: 'POST', headers, body })).status).toBe(202);
+  }
+  const state = await firstEvent(`${url}state`);
+  expect(state.match(/"title":"[^"]*"/g)).toEqual(['"title":"Invoke, Event"', '"title":"queued task send receipt"']);
+});
+
 test('tells of the last 500 invocations, and how many were before', async () => {
   const { lambda, url } = await startPage();
   const dryAndDone = `${lambda.apiUrl}/2015-03-31/functions/Greeter/invocations`;
@@ -86,15 +99,34 @@ test('tells whoever looks at one invocation what came, what was answered, and th
   expect((await fetch(`${url}invocations/unknown`)).status).toBe(204);
 });
 
+const post = (url: string, event: object) =>
+  fetch(`${url}events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+  });
+
 test('refuses to send what is no event, in words', async () => {
   const { url } = await startPage();
-  const post = (body: object) =>
-    fetch(`${url}events`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  expect((await post({ functionName: 'Greeter', by: 'pigeon', payload: '' })).status).toBe(400);
-  const unknown = await post({ functionName: 'Unknown', by: 'api', payload: '{}' });
+  expect((await post(url, { functionName: 'Greeter', by: 'pigeon', payload: '' })).status).toBe(400);
+  const unknown = await post(url, { functionName: 'Unknown', by: 'api', payload: '{}' });
   expect(await unknown.text()).toBe('Expected a function of the template, received Unknown');
+});
+
+test('says why an event of a Function URL cannot be sent; what can be arrives', async () => {
+  const { lambda, url } = await startPage();
+  const answerTo = async (method: string, headers: Record<string, string> = {}) => {
+    const event = { version: '2.0', requestContext: { http: { method } }, rawPath: '/', rawQueryString: '', headers };
+    const payload = JSON.stringify({ ...event, body: 'aGVsbG8=', isBase64Encoded: true });
+    const response = await post(url, { functionName: 'Greeter', by: 'url', payload });
+    return `${response.status} ${await response.text()}`;
+  };
+  for (const method of ['CONNECT', 'TRACE', 'FOO', 'patch', '']) {
+    expect(await answerTo(method)).toMatch(new RegExp(`^400 This cannot be sent: .*${method}`));
+  }
+  expect(await answerTo('GET', { 'a b': 'x' })).toMatch(/^400 This cannot be sent: .*a b/);
+  expect(await answerTo('GET', { a: '\u20ac' })).toMatch(/^400 This cannot be sent: .*8364/);
+  expect(lambda.log).toEqual([]);
+  expect(await answerTo('PUT', { a: 'b' })).toBe('202 ');
+  await lambda.waitForLog(({ text }) => text.startsWith('REPORT'));
 });

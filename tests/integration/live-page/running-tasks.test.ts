@@ -39,6 +39,12 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
     expect(report).toBeUndefined();
   });
 
+  test('what else a function publishes where the library tells of its tasks is ignored', async () => {
+    const { tasks, report } = await call('publish');
+    expect(new Set(tasks.map(({ name }) => name))).toEqual(new Set(['audit record', 'warm cache']));
+    expect(report?.failures).toBe(0);
+  });
+
   test('as many are told of as a report has', async () => {
     const { tasks, report } = await call('many');
     expect(report?.tasks).toHaveLength(100);

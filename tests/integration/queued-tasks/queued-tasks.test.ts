@@ -84,7 +84,10 @@ describe.each(runtimeClients)('on %s', (_, ric) => {
       /^QueuedTaskTooLargeError: Expected the task "send receipt" to have 1048576 bytes at most, received 12/,
     ],
     ['misfit', /^TaskInputError: .*the task "send receipt".* at: orderId$/],
-    ['misfit, asynchronously', /^TaskInputError: .*the task "checked", it does not at: the event itself$/],
+    [
+      'misfit, asynchronously',
+      /^TaskInputError: .*the task "checked", received one that does not fit at: the event itself$/,
+    ],
   ])('one that is %s is refused at once', async (by, refusal) => {
     const ordered = await shop.order({ by });
     expect(ordered.refusal).toEqual(typeof refusal === 'string' ? refusal : expect.stringMatching(refusal));

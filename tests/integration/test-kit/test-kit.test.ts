@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, watch } from 'node:fs';
-import path from 'node:path';
 import { object, parse, string } from 'valibot';
 import { startLocalLambda, type TestLambda } from '../../../testing';
 import { folderWith } from '../../helpers/folder-with';
@@ -104,27 +102,64 @@ test('says that it was closed before an invocation had ended, and leaves no proc
   await expect(invocation).rejects.toThrow(/the local Lambda was closed before/);
 });
 
-test('tries an event again as soon as it is told to', async () => {
-  const ATTEMPTS_FOLDER = await folderWith({});
-  await using lambda = await startLocalLambda({
-    template: 'tests/fixtures/queued-tasks/template.yaml',
-    function: 'Shop',
-    variables: { ATTEMPTS_FOLDER },
-    retryDelay: 0.01,
+describe('a function with queued tasks', () => {
+  let lambda: TestLambda;
+
+  beforeAll(async () => {
+    lambda = await startLocalLambda({
+      template: 'tests/fixtures/queued-tasks/template.yaml',
+      function: 'Shop',
+      variables: { ATTEMPTS_FOLDER: await folderWith({}) },
+      retryDelay: 0.01,
+      patience: 15,
+    });
   });
-  const body = JSON.stringify({ by: 'enqueue', work: 'fails twice' });
-  const { id } = parse(object({ id: string() }), await (await lambda.fetch('/', { method: 'POST', body })).json());
-  // Each attempt leaves a byte. By default the third one would come after three minutes.
-  await new Promise<void>((resolve) => {
-    const watcher = watch(ATTEMPTS_FOLDER, look);
-    function look() {
-      const attempts = path.join(ATTEMPTS_FOLDER, id);
-      if (!existsSync(attempts) || readFileSync(attempts).length < 3) return;
-      watcher.close();
-      resolve();
-    }
-    look();
+  afterAll(() => lambda.close());
+
+  const enqueue = async (work: string): Promise<string> => {
+    const response = await lambda.fetch('/', { method: 'POST', body: JSON.stringify({ by: 'enqueue', work }) });
+    return parse(object({ id: string() }), await response.json()).id;
+  };
+  const nextOf = (task: string) => lambda.nextInvocation(({ report }) => report?.queuedTask?.id === task);
+
+  // By default the third attempt would come after three minutes.
+  test('has each attempt of a task, with the report and the log of its own', async () => {
+    const task = await enqueue('fails twice');
+    const attempts = [await nextOf(task), await nextOf(task), await nextOf(task)];
+    expect(attempts.map(({ status, report }) => [status, report?.handler])).toEqual([
+      ['error', 'failed'],
+      ['error', 'failed'],
+      ['success', 'completed'],
+    ]);
+    expect(attempts.map(({ log }) => log.filter((line) => line.startsWith('START ')).length)).toEqual([1, 1, 1]);
+    expect(attempts.map(({ log }) => /"attempt":(\d)/.exec(log.join())?.[1])).toEqual(['1', '2', '3']);
   });
+
+  test('has a task whether it ended before somebody asked or after', async () => {
+    const early = lambda.nextInvocation(({ report }) => report?.queuedTask?.name === 'send receipt');
+    const first = await enqueue('completes');
+    expect((await early).report?.queuedTask).toEqual({ name: 'send receipt', id: first });
+
+    const [second, third] = [await enqueue('completes'), await enqueue('completes')];
+    expect((await nextOf(third)).report?.queuedTask?.id).toBe(third);
+    expect((await nextOf(second)).report?.queuedTask?.id).toBe(second);
+  });
+
+  test('rejects with what the condition throws', async () => {
+    await expect(
+      lambda.nextInvocation(() => {
+        throw new Error('no condition');
+      }),
+    ).rejects.toThrow('no condition');
+  });
+});
+
+test('says what has ended instead of the invocation that was waited for', async () => {
+  await using lambda = await startLocalLambda({ template, function: 'WithoutUrl', patience: 1 });
+  const { requestId } = await lambda.invoke({ order: 'explode' });
+  await expect(lambda.nextInvocation(({ status }) => status === 'timeout')).rejects.toThrow(
+    `status === 'timeout' to end within 1 s: ended so far: ${requestId} (error)`,
+  );
 });
 
 test.each([
@@ -137,8 +172,20 @@ test.each([
     { template, function: 'Cellar' },
     /^Expected a function of the template \(Kitchen, WithoutUrl\), received Cellar\.$/,
   ],
-  [{ template, function: 'Kitchen', retryDelay: -1 }, /^Expected retryDelay to be seconds, 0 or more, received -1/],
+  [{ template, function: 'Kitchen', retryDelay: -1 }, /^Expected retryDelay to be seconds, 0 or more, received -1$/],
   [{ template: 'no.yaml' }, /^Expected a SAM template at no\.yaml/],
 ])('refuses %j', async (options, message) => {
   await expect(startLocalLambda(options)).rejects.toThrow(message);
+});
+
+test.each([
+  [
+    { varables: {} },
+    'Expected options of startLocalLambda (template, function, variables, parameters, patience, retryDelay), received varables',
+  ],
+  [{ variables: { TASK_SECONDS: 1 } }, 'Expected variables.TASK_SECONDS to be string, received 1'],
+  [{ patience: '5' }, 'Expected patience to be number, received "5"'],
+  [null, 'Expected the options to be Object, received null'],
+])('refuses %j, which only JavaScript lets through', async (options, message) => {
+  await expect(Reflect.apply(startLocalLambda, undefined, [options])).rejects.toThrow(new TypeError(message));
 });

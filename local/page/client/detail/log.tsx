@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { readRecord, type FunctionRecord, type RecordedError } from '../../../log/function-record';
+import { readConsoleLine, readRecord, type FunctionRecord, type RecordedError } from '../../../log/function-record';
+import { withoutRepeatedStack } from '../../../log/repeated-error';
 import { reportParts } from '../../../log/report-parts';
 import { readablePlatformLine } from '../../../log/readable-platform-line';
 import type { InvocationReport } from '../../../../runtime/log/report';
@@ -30,8 +31,8 @@ export function Log({ lines, dropped }: { readonly lines: readonly LineState[]; 
         <p class="note">No line.</p>
       ) : (
         <ol class="lines" tabIndex={0} aria-label="Lines of the log">
-          {lines.slice(hidden).map((line, index) => (
-            <Line key={hidden + index} line={line} />
+          {withRecords(lines.slice(hidden)).map(({ line, record }, index) => (
+            <Line key={hidden + index} line={line} record={record} />
           ))}
         </ol>
       )}
@@ -40,9 +41,25 @@ export function Log({ lines, dropped }: { readonly lines: readonly LineState[]; 
   );
 }
 
-function Line({ line }: { readonly line: LineState }) {
+interface ReadLine {
+  readonly line: LineState;
+  /** Undefined where it is none. */
+  readonly record: FunctionRecord | undefined;
+}
+
+/** An error that is logged twice has its stack once. */
+function withRecords(lines: readonly LineState[]): ReadLine[] {
+  let lastError: RecordedError | undefined;
+  return lines.map((line) => {
+    const record = line.source === 'function' ? recordOf(line) : undefined;
+    const shown = record && withoutRepeatedStack(record, lastError);
+    lastError = record?.error ?? lastError;
+    return { line, record: shown };
+  });
+}
+
+function Line({ line, record }: ReadLine) {
   const { at, source, text } = line;
-  const record = source === 'function' ? recordOf(line) : undefined;
   return (
     <li class="line" data-source={source}>
       <time title={new Date(at).toISOString()}>{preciseTime(at)}</time>
@@ -75,7 +92,7 @@ function Record({ record: { level, message, error, report, own } }: { readonly r
       <span class="level" data-level={level}>
         {level}
       </span>
-      {report ? <Report report={report} /> : ` ${message} `}
+      {report ? <Report report={report} /> : ` ${message.replaceAll('\r', '\n')} `}
       {details.length > 0 && <span class="own">{details.join(' ')}</span>}
       {error && <ErrorFacts error={error} />}
     </span>
@@ -114,7 +131,7 @@ function ErrorFacts({ error, label = '' }: { readonly error: RecordedError; read
 const records = new WeakMap<LineState, { readonly record: FunctionRecord | undefined }>();
 
 function recordOf(line: LineState): FunctionRecord | undefined {
-  const known = records.get(line) ?? { record: readRecord(line.text) };
+  const known = records.get(line) ?? { record: readRecord(line.text) ?? readConsoleLine(line.text) };
   records.set(line, known);
   return known.record;
 }

@@ -68,6 +68,18 @@ test('FORCE_COLOR brings colour to the readable form anywhere, against NO_COLOR 
   expect(printed({ isTTY: false, ...variables })).toBe(`${dim}first\nsecond\n`);
 });
 
+test('what was logged as text keeps the colours of the function, what was logged as JSON has none', () => {
+  const output = new PassThrough({ encoding: 'utf8' });
+  const print = logPrinter(output, 'readable');
+  const red = '\u001b[31mred\u001b[39m';
+  for (const text of [red, `2026-05-03T09:08:07.006Z\tid\tINFO\t${red}`, JSON.stringify({ message: red })]) {
+    print({ functionName: 'Greeter', environmentId: 'e', source: 'function', text });
+  }
+  const [first, second, third] = String(output.read()).split('\n');
+  expect([first, second]).toEqual([red, expect.stringContaining(red)]);
+  expect(stripVTControlCharacters(third ?? '').trim()).toBe(String.raw`\u001b[31mred\u001b[39m`);
+});
+
 test('lines say by a short id whose they are while several invocations run, and after', () => {
   const output = new PassThrough({ encoding: 'utf8' });
   const print = logPrinter(output, 'readable');
@@ -87,5 +99,27 @@ test('lines say by a short id whose they are while several invocations run, and 
     '22222222 still one of two',
     '22222222 REPORT  Duration: 1.00 ms',
     'alone again',
+  ]);
+});
+
+test('an error that the runtime client logs once more has its stack once', () => {
+  const output = new PassThrough({ encoding: 'utf8' });
+  const print = logPrinter(output, 'readable');
+  const stack = ['Error: no answer', '    at handler (app.js:1:2)'];
+  const logged = { level: 'ERROR', message: 'Handler failed', error: { name: 'Error', message: 'no answer', stack } };
+  const again = { errorType: 'Error', errorMessage: 'no answer', stack };
+  for (const text of [
+    JSON.stringify(logged),
+    'between them',
+    `2026-05-03T09:08:07.006Z\t11111111-1\tERROR\tInvoke Error \t${JSON.stringify(again)}`,
+    JSON.stringify({ ...logged, error: { ...logged.error, stack: ['', '    at another (app.js:3:4)'] } }),
+  ])
+    print({ functionName: 'F', environmentId: 'e', requestId: '11111111-1', source: 'function', text });
+  const lines = stripVTControlCharacters(String(output.read())).trimEnd().split('\n');
+  expect(lines.map((line) => line.replace(/^(\d|:|\.|\s)*(?=ERROR)/, '').trim())).toEqual([
+    ...['ERROR Handler failed', 'Error: no answer', 'at handler (app.js:1:2)'],
+    'between them',
+    ...['ERROR Invoke Error', 'Error: no answer'],
+    ...['ERROR Handler failed', 'Error: no answer', 'at another (app.js:3:4)'],
   ]);
 });

@@ -1,4 +1,4 @@
-import { readRecord } from '../../../../local/log/function-record';
+import { readConsoleLine, readRecord } from '../../../../local/log/function-record';
 import { readError } from '../../../../runtime/failures/read-error';
 import { RecordWriter } from '../../../../runtime/log/record-writer';
 import { identity } from '../../../helpers/identity';
@@ -49,4 +49,34 @@ test('what only looks like an error or a report stays the record’s own', () =>
 
 test.each(['plain text', '{broken', '{"level":"INFO"}', '{"message":7}', '["message"]'])('%s is no record', (text) => {
   expect(readRecord(text)).toBeUndefined();
+});
+
+describe('what the runtime client says of a failed invocation is an error as any other', () => {
+  const stack = ['TypeError: no', 'answer', '    at handler (app.js:1:2)'];
+  const failure = { errorType: 'TypeError', errorMessage: 'no\nanswer' };
+  const error = { name: 'TypeError', message: 'no\nanswer', stack: stack.join('\n') };
+
+  test('as text', () => {
+    const line = `2026-05-03T09:08:07.006Z\tid\tERROR\tInvoke Error \t${JSON.stringify({ ...failure, stack })}`;
+    expect(readConsoleLine(line)).toMatchObject({ level: 'ERROR', message: 'Invoke Error', error });
+  });
+
+  test('as JSON', () => {
+    const message = { ...failure, stackTrace: stack };
+    expect(readRecord(JSON.stringify({ level: 'ERROR', message }))).toMatchObject({
+      level: 'ERROR',
+      message: '',
+      error,
+    });
+  });
+
+  test.each(['Invoke Error \t{broken', 'Invoke Error \t{"errorType":7}', 'Order Error \tnone'])(
+    '%j stays the message that it is',
+    (message) => {
+      expect(readConsoleLine(`2026-05-03T09:08:07.006Z\tid\tERROR\t${message}`)).toMatchObject({
+        message,
+        error: undefined,
+      });
+    },
+  );
 });

@@ -16,6 +16,14 @@ test.each([
 });
 
 test.each([
+  Object.assign(new Error('getaddrinfo ENOTFOUND lambda.eu-mars-1.amazonaws.com'), { code: 'ENOTFOUND' }),
+  answer('UnrecognizedClientException', 403),
+])('of an event it is its region that %s tells of: the next one may be of another', async (cause) => {
+  const asked = callAws({ permission: 'lambda:InvokeFunction', on: 'function Mars' }, () => Promise.reject(cause));
+  await expect(asked).rejects.toMatchObject({ isOfThisRequest: true, cause });
+});
+
+test.each([
   [
     answer('ExpiredTokenException', 403),
     'AWS does not take the credentials, sign in again (ExpiredTokenException: the reason)',

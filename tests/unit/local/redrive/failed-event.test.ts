@@ -65,6 +65,15 @@ test('an alias or a version is invoked again, and what was invoked without one i
   expect(read(inContext({ functionArn }))).toMatchObject({ functionArn, functionName: 'my-function' });
 });
 
+test.each(['us-gov-west-1', 'ap-southeast-10', 'cn-north-1', 'us-iso-east-1', 'eusc-de-east-1'])(
+  '%s is a region',
+  (region) => {
+    const arn = functionArn.replace('us-east-2', region);
+    expect(read(inContext({ functionArn: arn.replace('aws', 'aws-cn') }))).toMatchObject({ region });
+    expect(read(inContext({ functionArn: `${arn}:$LATEST.PUBLISHED` }))).toMatchObject({ region });
+  },
+);
+
 test('an event that has never been tried tells no error', () => {
   const event = read({
     ...inContext({ condition: 'EventAgeExceeded', approximateInvokeCount: 1 }),
@@ -91,6 +100,11 @@ test.each([
   [
     'its function is no function',
     JSON.stringify({ ...record, ...inContext({ functionArn: 'arn:aws:sns:us-east-2:123456789012:topic' }) }),
+    'for want of requestContext.functionArn',
+  ],
+  [
+    'its function is in no region',
+    JSON.stringify({ ...record, ...inContext({ functionArn: functionArn.replace('us-east-2', 'bad region!') }) }),
     'for want of requestContext.functionArn',
   ],
   [

@@ -17,7 +17,8 @@ test('an input that does not fit is refused at the call, without being quoted', 
   const refusal = thrownBy(() => task.with({ orderId: '' }));
   expect(refusal).toMatchObject({
     name: 'TaskInputError',
-    message: 'Expected an input that fits the schema of the task "send receipt", it does not at: orderId',
+    message:
+      'Expected an input that fits the schema of the task "send receipt", received one that does not fit at: orderId',
     issues: [{ path: 'orderId' }],
   });
   expect(JSON.stringify(refusal)).toBe('{"name":"TaskInputError"}');

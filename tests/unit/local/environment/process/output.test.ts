@@ -49,6 +49,20 @@ test('news of a task is no part of the line that it comes in the middle of', asy
   );
 });
 
+test.each(['{"number":1,"name":5}', '{"number":1,"name":"x","outcome":"weird"}', '{'])(
+  'what is no news of a task, %s, is left out, and what follows is read',
+  async (content) => {
+    const passed: unknown[] = [];
+    const listener = { onLine: (line: string) => passed.push(line), onTask: (task: object) => passed.push(task) };
+    const log = new ProcessOutput(token, listener);
+    const pipe = new PassThrough();
+    const read = log.read([pipe]);
+    pipe.end(`first\n\0${token}:${content}\0last\n`);
+    await read;
+    expect(passed).toEqual(['first', 'last']);
+  },
+);
+
 test('waits for no mark once the process has ended', async () => {
   const log = new ProcessOutput(token, { onLine: () => undefined, onTask: () => undefined });
   const pipe = new PassThrough();

@@ -22,7 +22,7 @@ test('a request to a Function URL is a curl line, whatever its body and its path
   const request = { method: 'PUT', target: '/a%20b?c=$d&e', headers, body: body(text) };
   expect(wordsOf(commandFor(request, url))).toEqual([
     ...['curl', '-X', 'PUT', '-H', 'content-type: application/json'],
-    ...['--data-binary', text, 'http://127.0.0.1:3000/a%20b?c=$d&e'],
+    ...['--data-raw', text, 'http://127.0.0.1:3000/a%20b?c=$d&e'],
   ]);
 });
 
@@ -35,7 +35,24 @@ test('a request by the Lambda API is a line of the AWS CLI', () => {
   );
 });
 
+test('it names the alias, and hands on the client context', () => {
+  const context: Header[] = [['x-amz-client-context', 'e30=']];
+  const request = { method: 'POST', headers: context, body: body(undefined, 0) };
+  for (const target of [
+    '/2015-03-31/functions/Orders%3Alive/invocations',
+    '/f/functions/Orders/invocations?Qualifier=live',
+  ]) {
+    expect(commandFor({ ...request, target }, api)).toMatch(/ --qualifier live --client-context e30= /);
+  }
+});
+
 test.each([body(undefined), body('x', 10_000)])('what has no room in a line comes from a file', (content) => {
-  const request = { method: 'POST', target: '/', headers: [], body: content };
-  expect(commandFor(request, url)).toBe('curl --data-binary @body http://127.0.0.1:3000/');
+  const request = { method: 'POST', target: '/', headers, body: content };
+  expect(wordsOf(commandFor(request, url)).slice(3)).toEqual(['--data-binary', '@body', 'http://127.0.0.1:3000/']);
+  expect(commandFor(request, api)).toContain(' --payload fileb://body ');
+});
+
+test('a payload that looks like a file to the AWS CLI comes from one', () => {
+  const request = { method: 'POST', target: '/', headers, body: body('file:///etc/hostname') };
+  expect(commandFor(request, api)).toContain(' --payload fileb://body ');
 });

@@ -21,7 +21,8 @@ export class RuntimeApi {
   #invocations = 0;
 
   static async start(): Promise<RuntimeApi> {
-    const server = createServer();
+    // A function on a small part of a processor may take long between two of its requests.
+    const server = createServer({ keepAliveTimeout: 0 });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return new RuntimeApi(server);

@@ -27,7 +27,7 @@ export interface BenchSize {
 
 /** What docs/benchmarks.md is made from: less than ten minutes on two cores. */
 export const full: BenchSize = {
-  warm: { rounds: 15, warmUp: 300, events: 2_000 },
+  warm: { rounds: 12, warmUp: 300, events: 2_000 },
   coldRounds: 15,
   coldShareRounds: 5,
   memory: { rounds: 5, invocations: 1_000 },

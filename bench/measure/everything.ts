@@ -1,6 +1,6 @@
 import { bundle, type Bundle } from '../bundle';
 import { alone, type Contender, contenders, empty, manyTasks, ours, samples, streamed } from '../contenders';
-import { cpuShareOf, limitCpu } from '../runtime/cpu-share';
+import { cpuShareOf } from '../runtime/cpu-share';
 import { profile } from '../profile';
 import type { BenchSize } from '../sizes';
 import { type BackgroundResult, measureBackground } from './background';
@@ -80,7 +80,7 @@ export async function measureEverything(
   onProgress('cold start');
   const coldBundles = [...bundles, ...sampleBundles];
   const cold = await measureCold(coldBundles, size.coldRounds);
-  const share = await coldOnLambda(coldBundles, size.coldShareRounds);
+  const share = await measureColdShare(coldBundles, size.coldShareRounds, cpuShareOf(128));
   onProgress('memory');
   const memory = await measureMemory(bundles, size.memory);
   onProgress('garbage');
@@ -119,18 +119,4 @@ export async function measureEverything(
     streams: streams.map((measured) => ({ ...measured.contender, rounds: stream.get(measured) ?? [] })),
     ...{ clock, emptyCpu, background, queueClients: clients, scale, local, profile: profiled },
   };
-}
-
-/** With the fourteenth of a processor that a function of 128 MB has; empty where that takes more rights than we have. */
-async function coldOnLambda(
-  bundles: readonly Bundle[],
-  rounds: number,
-): Promise<ReadonlyMap<Bundle, readonly number[]>> {
-  const limit = limitCpu(cpuShareOf(128));
-  if (limit === undefined) return new Map();
-  try {
-    return await measureColdShare(bundles, rounds, limit);
-  } finally {
-    limit.close();
-  }
 }

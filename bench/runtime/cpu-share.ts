@@ -18,7 +18,7 @@ export const cpuShareOf = (memoryMb: number): number => memoryMb / 1_769;
  */
 export function limitCpu(share: number): CpuShare | undefined {
   for (const { root, files } of versions) {
-    const folder = join(root, `background-tasks-bench-${process.pid}`);
+    const folder = join(root, `background-tasks-bench-${process.pid}-${(groups += 1)}`);
     try {
       if (!existsSync(join(root, 'cgroup.procs'))) continue;
       mkdirSync(folder);
@@ -37,6 +37,8 @@ export function limitCpu(share: number): CpuShare | undefined {
   }
   return undefined;
 }
+
+let groups = 0;
 
 const periodUs = 20_000;
 

@@ -1,5 +1,5 @@
 import type { BenchResults, ContenderResult, StreamResult } from '../measure/everything';
-import { type Estimate, estimateDifference, estimateRatio } from '../statistics';
+import { type Estimate, estimateDifference, estimateRatio, median } from '../statistics';
 import { formatEstimate } from './format-estimate';
 import { markdownTable, type Section } from './section';
 
@@ -18,6 +18,8 @@ The smaller the better; ratios where no unit is named. "Beyond the interval" mea
 
 ${markdownTable(['', 'at most', 'measured', ''], rows)}
 
+${whoIsAhead(results)}
+
 <details><summary>Where the CPU time of a warm event goes, by function of the bundle, in µs</summary>
 
 \`\`\`text
@@ -28,6 +30,19 @@ ${results.profile}
 `,
     charts: {},
   };
+}
+
+function whoIsAhead({ contenders, cold }: BenchResults): string {
+  const others = contenders.filter(({ role }) => role !== 'ours').map(({ name }) => name);
+  const ahead = (value: (name: string) => number) => {
+    const names = others.filter((name) => value(name) < value('Background Tasks'));
+    return names.length === 0 ? 'nobody' : names.join(', ');
+  };
+  const warm = ahead((name) => median(named(contenders, name).warm.map(({ answerP50 }) => answerP50)));
+  const first = ahead((name) => median(named(cold, name).cold.map(({ firstAnswerCpuMs }) => firstAnswerCpuMs)));
+  const memory = ahead((name) => median(named(contenders, name).memory));
+  return `Who is ahead of this library, by the medians below: in a warm answer ${warm}; in the CPU time of a first answer ${first};
+in peak memory ${memory}.`;
 }
 
 interface Target {

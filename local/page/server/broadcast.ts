@@ -7,7 +7,7 @@ import type { RecordedInvocation } from '../recorder/recorded-invocation';
 import type { PagePatch, PageState } from '../state';
 import { readEventFiles } from './event-files';
 import { EventStream } from './event-stream';
-import { Reader } from './invocation-viewer';
+import { InvocationViewer } from './invocation-viewer';
 
 /** How long changes are gathered before they are sent, milliseconds. */
 const pace = 50;
@@ -21,7 +21,7 @@ export class Broadcast {
   readonly #lambda: WatchedLambda;
   readonly #runId = randomUUID();
   readonly #viewers = new Set<EventStream>();
-  readonly #readers = new Set<Reader>();
+  readonly #readers = new Set<InvocationViewer>();
   readonly #closing = new AbortController();
   #isDue = false;
   #environmentsSent = 0;
@@ -50,7 +50,7 @@ export class Broadcast {
   addReader(http: ServerResponse, id: string): boolean {
     const invocation = this.#recorder.invocations.get(id);
     if (!invocation) return false;
-    const reader = new Reader(invocation, http, () => this.#readers.delete(reader));
+    const reader = new InvocationViewer(invocation, http, () => this.#readers.delete(reader));
     this.#readers.add(reader);
     reader.sendChanges();
     return true;

@@ -4,7 +4,7 @@ import type { DetailPatch, ResponseState } from '../state';
 import { EventStream } from './event-stream';
 
 /** Somebody who looks at one invocation: gets its request, its response and its log, each part once. */
-export class Reader {
+export class InvocationViewer {
   readonly invocation: RecordedInvocation;
   readonly #stream: EventStream;
   #isFirst = true;

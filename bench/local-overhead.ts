@@ -11,6 +11,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentPool } from '../local/environment/pool';
 import { startFunctionUrl } from '../local/function-url/server';
 import { LivePage } from '../local/page/page';
@@ -19,30 +20,39 @@ import { bundle, type Bundle } from './bundle';
 import { ours } from './contenders';
 import { functionUrlEvent } from './event';
 import { withEnvironment } from './runtime/environment';
-import { median } from './statistics';
+import { estimateRatio, median } from './statistics';
 
-const WARM_UP = 200;
-const REQUESTS = 500;
+const WARM_UP = 500;
+const REQUESTS = 1_000;
 const body = { message: 'Hello Background Tasks' };
 
 async function main(): Promise<void> {
-  const rounds = Number(process.argv[2] ?? 5);
+  const rounds = Number(process.argv[2] ?? 8);
   const folder = await mkdtemp(join(tmpdir(), 'bench-local-'));
   try {
     const library = await bundle(ours, { folder });
     const runtimeApi: Round[] = [];
     const functionUrl: Round[] = [];
     const watched: Round[] = [];
+    const measures = [
+      async () => runtimeApi.push(await behindRuntimeApi(library)),
+      async () => functionUrl.push(await behindFunctionUrl(library)),
+      async () => chromiumPath !== undefined && watched.push(await behindWatchedUrl(library)),
+    ];
     for (let round = 0; round < rounds; round += 1) {
-      runtimeApi.push(await behindRuntimeApi(library));
-      functionUrl.push(await behindFunctionUrl(library));
-      if (chromiumPath !== undefined) watched.push(await behindWatchedUrl(library));
+      // What comes later in a round finds a warmer process here.
+      for (const measure of round % 2 === 0 ? measures : measures.toReversed()) await measure();
     }
     console.log(`${rounds} rounds of ${REQUESTS} requests, one at a time: median of ms, and of ms of a processor here`);
     show('behind its Runtime API alone', runtimeApi);
     show('through the Function URL', functionUrl);
-    if (watched.length > 0) show('the same, with the page open', watched);
-    else console.log('*** With the page open: NOT MEASURED, there is no Chromium (CHROMIUM=<path> names one). ***');
+    if (watched.length === 0) {
+      console.log('*** With the page open: NOT MEASURED, there is no Chromium (CHROMIUM=<path> names one). ***');
+      return;
+    }
+    show('the same, with the page open', watched);
+    const { value, low, high } = estimateRatio(watched.map(timeOf), functionUrl.map(timeOf));
+    console.log(`with the page open, over without: ${value.toFixed(2)} (95%: ${low.toFixed(2)} to ${high.toFixed(2)})`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -54,6 +64,8 @@ interface Round {
   /** Milliseconds of a processor that this process has taken for each request. */
   readonly processor: number;
 }
+
+const timeOf = ({ answer }: Round): number => answer;
 
 function show(name: string, rounds: readonly Round[]): void {
   const column = (of: keyof Round) => {
@@ -84,6 +96,8 @@ function behindWatchedUrl(bundle: Bundle): Promise<Round> {
       const opened = await browser.newPage();
       await opened.goto(server.url);
       await opened.getByText('Live', { exact: true }).waitFor();
+      // A browser that has opened a page starts a process for the next one.
+      await sleep(1_500);
       return await measurePosts(url);
     } finally {
       await browser.close();

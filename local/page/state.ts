@@ -82,7 +82,6 @@ export interface InvocationState {
   readonly httpStatus: number | undefined;
   /** Of the library, in the order in which they began. */
   readonly tasks: readonly TaskState[];
-  readonly report: InvocationReport | undefined;
   /** As REPORT tells them. */
   readonly initDuration: number | undefined;
   readonly billedDuration: number | undefined;
@@ -110,6 +109,8 @@ export interface EnvironmentState {
 export interface DetailPatch {
   readonly request?: RequestState | undefined;
   readonly response?: ResponseState | undefined;
+  /** Of the library. */
+  readonly report?: InvocationReport;
   /** To be added to those before. */
   readonly lines: readonly LineState[];
   readonly droppedLines: number;

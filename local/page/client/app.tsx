@@ -26,7 +26,7 @@ function Page({ live, shown }: { readonly live: LiveState; readonly shown: Shown
   const chosen = shown.invocations.get(hash) ?? invocations[0];
   useEffect(scrollToChosen, [hash]);
   const running = invocations.filter((invocation) => !isOver(invocation)).length;
-  const now = useNow(live, running + shown.queue.length);
+  const now = useNow(live, running + shown.queue.length > 0);
   return (
     <>
       <header class="top">

@@ -1,4 +1,5 @@
 import type { InvocationState, PagePatch, PageState } from '../state';
+import { renderSoon } from './render-pace';
 import { readPatch, readState } from './server-messages';
 
 export interface Shown extends Omit<PageState, 'invocations'> {
@@ -13,7 +14,6 @@ export class LiveState {
   readonly #listeners = new Set<() => void>();
   #shown: Shown | undefined;
   #clockOffset = 0;
-  #isDue = false;
 
   constructor() {
     this.#source.addEventListener('state', ({ data }: MessageEvent<string>) => {
@@ -39,7 +39,7 @@ export class LiveState {
     return Date.now() + this.#clockOffset;
   }
 
-  /** Calls `listener` after a change, once for each frame; until the returned function is called. */
+  /** Calls `listener` when a change is to be rendered; until the returned function is called. */
   observe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -47,25 +47,13 @@ export class LiveState {
 
   #set(shown: Shown): void {
     this.#shown = shown;
-    if (this.#isDue) return;
-    this.#isDue = true;
-    const tell = (): void => {
-      if (!this.#isDue) return;
-      this.#isDue = false;
-      for (const listener of this.#listeners) listener();
-    };
-    const pause = shown.invocations.size > many ? pauseOfMany : 0;
-    setTimeout(() => {
-      requestAnimationFrame(tell);
-      // A page in the background has no frames.
-      setTimeout(tell, 200);
-    }, pause);
+    renderSoon(this.#tell);
   }
-}
 
-/** With so many there is more to render: so it is done less often, milliseconds. */
-const many = 30;
-const pauseOfMany = 150;
+  readonly #tell = (): void => {
+    for (const listener of this.#listeners) listener();
+  };
+}
 
 function patched(shown: Shown, patch: PagePatch): Shown {
   const invocations = new Map(shown.invocations);

@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import type { LiveState, Shown } from './live-state';
+import { renderSoon } from './render-pace';
 
 /** What the server has sent; renders again at each change. */
 export function useLive(live: LiveState): Shown | undefined {
@@ -14,19 +15,21 @@ export function useLive(live: LiveState): Shown | undefined {
   return live.shown;
 }
 
-/** The time by the server's clock, which goes on while something does: in longer steps where many things do. */
-export function useNow(live: LiveState, goingOn: number): number {
-  const tick = goingOn === 0 ? undefined : goingOn > 20 ? 500 : 100;
+/** The time by the server's clock, which goes on while something does. */
+export function useNow(live: LiveState, isGoingOn: boolean): number {
   const [, render] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
-    if (tick === undefined) return undefined;
-    const timer = setInterval(() => {
+    if (!isGoingOn) return undefined;
+    const step = (): void => {
       render(undefined);
-    }, tick);
+    };
+    const timer = setInterval(() => {
+      renderSoon(step);
+    }, 100);
     return () => {
       clearInterval(timer);
     };
-  }, [tick]);
+  }, [isGoingOn]);
   return live.now;
 }
 

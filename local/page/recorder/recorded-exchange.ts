@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { ObservedExchange } from '../../http/observed-exchange';
 import type { Header, RequestState, ResponseState } from '../state';
 import { KeptBody } from './kept-body';
@@ -6,24 +6,28 @@ import { commandFor } from './command-line';
 
 /** What came and what was answered: looked at as it goes by, and put into words only when somebody wants to see it. */
 export class RecordedExchange {
-  readonly #exchange: ObservedExchange;
+  readonly #asked: Pick<ObservedExchange, 'door' | 'functionName'> & RequestLine;
   readonly #requestBody = new KeptBody();
   readonly #responseBody = new KeptBody();
+  /** Until it is closed: what is kept of hundreds must not hold their connections. */
+  #response: ServerResponse | undefined;
   #status: number | undefined;
-  #isClosed = false;
+  #headers: OutgoingHttpHeaders = {};
+  #isWhole = false;
 
   /** @param onChange called at each part of the response, and when it is over */
-  constructor(exchange: ObservedExchange, onChange: () => void) {
-    this.#exchange = exchange;
-    if (exchange.body) this.#requestBody.add(exchange.body);
-    observeWrites(exchange.response, (chunk) => {
+  constructor({ door, functionName, request, body, response }: ObservedExchange, onChange: () => void) {
+    const { method = 'GET', url: target = '/', rawHeaders, headers } = request;
+    this.#asked = { door, functionName, method, target, rawHeaders, host: headers.host ?? 'localhost' };
+    this.#response = response;
+    if (body) this.#requestBody.add(body);
+    observeWrites(response, (chunk) => {
       this.#responseBody.add(chunk);
-      this.#status = exchange.response.statusCode;
+      this.#status = response.statusCode;
       onChange();
     });
-    exchange.response.once('close', () => {
-      this.#isClosed = true;
-      if (exchange.response.headersSent) this.#status = exchange.response.statusCode;
+    response.once('close', () => {
+      this.#close(response);
       onChange();
     });
   }
@@ -33,37 +37,49 @@ export class RecordedExchange {
   }
 
   get isClosed(): boolean {
-    return this.#isClosed;
+    return this.#response === undefined;
   }
 
   /** Another text once there is another response to show. Of a long one only the head and the end are shown. */
   get version(): string {
     const { bytes } = this.#responseBody;
-    return `${this.#status ?? ''} ${this.#isClosed} ${bytes > longBody ? '' : bytes}`;
+    return `${this.#status ?? ''} ${this.isClosed} ${bytes > longBody ? '' : bytes}`;
   }
 
   get request(): RequestState {
-    const { method = 'GET', url: target = '/' } = this.#exchange.request;
-    const headers = headersOf(this.#exchange.request);
-    const request = { method, target, headers, body: this.#requestBody.state };
-    const address = `http://${this.#exchange.request.headers.host ?? 'localhost'}`;
-    return { ...request, command: commandFor(request, { ...this.#exchange, address }) };
+    const { method, target, rawHeaders, host } = this.#asked;
+    const request = { method, target, headers: pairsOf(rawHeaders), body: this.#requestBody.state };
+    return { ...request, command: commandFor(request, { ...this.#asked, address: `http://${host}` }) };
   }
 
   /** Undefined as long as its status is not known. */
   get response(): ResponseState | undefined {
     if (this.#status === undefined) return undefined;
-    const { response } = this.#exchange;
-    const headers = Object.entries(response.getHeaders()).flatMap(([name, value]) => headerLines(name, value));
-    const complete = !this.#isClosed || response.writableFinished;
-    return { status: this.#status, headers, body: this.#responseBody.state, complete };
+    const now = this.#response?.getHeaders() ?? this.#headers;
+    const headers = Object.entries(now).flatMap(([name, value]) => headerLines(name, value));
+    return { status: this.#status, headers, body: this.#responseBody.state, complete: !this.isClosed || this.#isWhole };
   }
+
+  #close(response: ServerResponse): void {
+    if (response.headersSent) this.#status = response.statusCode;
+    this.#headers = response.getHeaders();
+    this.#isWhole = response.writableFinished;
+    this.#response = undefined;
+  }
+}
+
+interface RequestLine {
+  readonly method: string;
+  readonly target: string;
+  /** Names and values in turn, as they came. */
+  readonly rawHeaders: readonly string[];
+  readonly host: string;
 }
 
 /** Bytes past which a body is not sent to the page again and again while it grows. */
 const longBody = 65_536;
 
-function headersOf({ rawHeaders }: IncomingMessage): Header[] {
+function pairsOf(rawHeaders: readonly string[]): Header[] {
   return rawHeaders.flatMap((name, index) =>
     index % 2 === 0 ? [[name.toLowerCase(), rawHeaders[index + 1] ?? ''] as const] : [],
   );

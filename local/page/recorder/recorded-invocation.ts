@@ -28,6 +28,8 @@ export class RecordedInvocation {
   #endedAt: number | undefined;
   #ended: EndedInvocation | undefined;
   #report: InvocationReport | undefined;
+  /** May hold the report. It is read when somebody asks for that: reading takes longer than all the rest of recording. */
+  #unreadLine: string | undefined;
   readonly #tasks = new RecordedTasks();
 
   constructor(origin: InvocationOrigin) {
@@ -62,8 +64,9 @@ export class RecordedInvocation {
   takeLine(line: LogLine, at: number): void {
     this.log.add(line, at);
     if (line.source !== 'function' || !line.text.includes('"report":')) return;
-    const report = readRecord(line.text)?.report;
-    if (report?.requestId === this.#origin.requestId) this.#report = report;
+    // The one before may have been it.
+    this.#report = this.report;
+    this.#unreadLine = line.text;
   }
 
   takeTask(task: ObservedTask, at: number): void {
@@ -84,13 +87,22 @@ export class RecordedInvocation {
     this.#endedAt = at;
   }
 
+  /** Of the library; undefined as long as there is none. */
+  get report(): InvocationReport | undefined {
+    const report = this.#unreadLine === undefined ? undefined : readRecord(this.#unreadLine)?.report;
+    this.#unreadLine = undefined;
+    if (report?.requestId === this.#origin.requestId) this.#report = report;
+    return this.#report;
+  }
+
   get state(): InvocationState {
     const { definition, id, requestId, attempt, source, title, receivedAt } = this.#origin;
     const ended = this.#ended;
+    const { report } = this;
     return {
       ...{ id, requestId, attempt, source, title, receivedAt },
       functionName: definition.name,
-      status: this.#status,
+      status: this.#statusWith(report),
       environmentId: this.#environmentId,
       init: this.#init,
       startedAt: this.#startedAt,
@@ -98,8 +110,7 @@ export class RecordedInvocation {
       endedAt: this.#endedAt,
       timeout: definition.timeout * 1_000,
       httpStatus: this.exchange?.status,
-      tasks: this.#tasks.states(this.#report, this.#startedAt),
-      report: this.#report,
+      tasks: this.#tasks.states(report, this.#startedAt),
       initDuration: ended?.initDuration,
       billedDuration: ended && billedDuration({ ...ended, memorySize: definition.memorySize }),
       memorySize: definition.memorySize,
@@ -107,7 +118,7 @@ export class RecordedInvocation {
     };
   }
 
-  get #status(): Status {
+  #statusWith(report: InvocationReport | undefined): Status {
     if (this.#startedAt === undefined) {
       if (this.#endedAt === undefined) return 'waiting';
       return this.exchange?.status === 429 ? 'throttled' : 'refused';
@@ -115,7 +126,7 @@ export class RecordedInvocation {
     if (!this.#ended) return this.#answeredAt === undefined ? 'handling' : 'answered';
     if (this.#ended.status === 'timeout') return 'timed out';
     if (this.#ended.errorType !== undefined) return 'killed';
-    return this.#ended.status === 'error' ? 'failed' : statusOf(this.#report);
+    return this.#ended.status === 'error' ? 'failed' : statusOf(report);
   }
 }
 

@@ -9,8 +9,10 @@ import { readEventFiles } from './event-files';
 import { EventStream } from './event-stream';
 import { InvocationViewer } from './invocation-viewer';
 
-/** How long changes are gathered before they are sent, milliseconds. */
+/** How long changes are gathered before they are sent, milliseconds; longer after a time in which many came. */
 const pace = 50;
+const paceOfMany = 500;
+const many = 10;
 
 /** How often the event queue is looked at, milliseconds: it tells of nothing by itself. */
 const queuePace = 250;
@@ -24,6 +26,7 @@ export class Broadcast {
   readonly #readers = new Set<InvocationViewer>();
   readonly #closing = new AbortController();
   #isDue = false;
+  #pace = pace;
   #environmentsSent = 0;
   #queueSent = '';
   #watchesQueue = false;
@@ -84,11 +87,12 @@ export class Broadcast {
     setTimeout(() => {
       this.#isDue = false;
       this.#flush();
-    }, pace).unref();
+    }, this.#pace).unref();
   }
 
   #flush(): void {
     const { changed, removed } = this.#recorder.takeChanges();
+    this.#pace = changed.length > many ? paceOfMany : pace;
     if (this.#viewers.size > 0) this.#sendPatch(changed, removed);
     for (const reader of this.#readers) if (changed.includes(reader.invocation)) reader.sendChanges();
   }
@@ -113,14 +117,14 @@ export class Broadcast {
     for (const viewer of this.#viewers) viewer.sendText('patch', text);
   }
 
-  /** Until nobody looks any more. */
+  /** What changes without a word: the queue, and environments that are no longer shown. Until nobody looks any more. */
   async #watchQueue(): Promise<void> {
     this.#watchesQueue = true;
     try {
       while (this.#viewers.size > 0) {
         await wait(queuePace, undefined, { ref: false, signal: this.#closing.signal });
         this.#recorder.giveUpEvents(new Set(this.#lambda.queuedEvents().map(({ requestId }) => requestId)));
-        this.#flush();
+        this.#schedule();
       }
     } finally {
       this.#watchesQueue = false;

@@ -9,7 +9,7 @@ import { useDetail } from './use-detail';
 
 /** All that is known of the chosen invocation. */
 export function Detail({ invocation, now }: { readonly invocation: InvocationState; readonly now: number }) {
-  const { request, response, lines, droppedLines } = useDetail(invocation.id);
+  const { request, response, report, lines, droppedLines } = useDetail(invocation.id);
   const { status, title, receivedAt, requestId, attempt, source, functionName, httpStatus } = invocation;
   return (
     <section class="detail" aria-labelledby="chosen">
@@ -27,7 +27,7 @@ export function Detail({ invocation, now }: { readonly invocation: InvocationSta
       ) : (
         <>
           <Timeline invocation={invocation} now={now} />
-          <Facts invocation={invocation} now={now} />
+          <Facts invocation={invocation} failures={report?.failures ?? 0} now={now} />
           <Log lines={lines} dropped={droppedLines} />
         </>
       )}
@@ -42,26 +42,34 @@ export function Detail({ invocation, now }: { readonly invocation: InvocationSta
         )}
       </div>
       {request && <Command command={request.command} />}
-      {invocation.report && (
+      {report && (
         <details>
           <summary>Report</summary>
-          <pre tabIndex={0}>{JSON.stringify(invocation.report, undefined, 2)}</pre>
+          <pre tabIndex={0}>{JSON.stringify(report, undefined, 2)}</pre>
         </details>
       )}
     </section>
   );
 }
 
-function Facts({ invocation, now }: { readonly invocation: InvocationState; readonly now: number }) {
+function Facts({
+  invocation,
+  failures,
+  now,
+}: {
+  readonly invocation: InvocationState;
+  readonly failures: number;
+  readonly now: number;
+}) {
   const { receivedAt, answeredAt, endedAt, billedDuration, initDuration, maxMemoryUsed, memorySize } = invocation;
-  const { report, environmentId } = invocation;
+  const { environmentId } = invocation;
   const facts: (readonly [string, string | undefined])[] = [
     ['Answered after', answeredAt === undefined ? undefined : duration(answeredAt - receivedAt)],
     ['Background', answeredAt === undefined ? undefined : duration((endedAt ?? now) - answeredAt)],
     ['Billed', billedDuration === undefined ? undefined : `${billedDuration} ms`],
     ['Memory', maxMemoryUsed === undefined ? `${memorySize} MB` : `${maxMemoryUsed} / ${memorySize} MB`],
     ['Init', initDuration === undefined ? undefined : duration(initDuration)],
-    ['Failures', report && report.failures > 0 ? String(report.failures) : undefined],
+    ['Failures', failures > 0 ? String(failures) : undefined],
     ['Environment', environmentId === undefined ? undefined : shortId(environmentId)],
   ];
   return (

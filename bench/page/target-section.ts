@@ -57,8 +57,8 @@ function targets({ contenders, cold, streams }: BenchResults): Target[] {
   const [bare, ours] = [named(contenders, 'bare streamifyResponse'), named(contenders, 'Background Tasks')];
   const [middy, fetch] = [named(contenders, 'middy'), named(contenders, 'hono on LambdaFetchAdapter')];
   const [piped, fetched] = [named(streams, 'bare pipeline, data'), named(streams, 'LambdaFetchAdapter, data')];
-  const secondsOfMegabyte = ({ rounds }: StreamResult) =>
-    rounds.map(({ megabytesPerSecond }) => 1 / megabytesPerSecond);
+  const secondsOfMegabyte = ({ rounds }: StreamResult, body: 'first' | 'later') =>
+    rounds.map((round) => 1 / round[body].megabytesPerSecond);
   const warm = (of: ContenderResult, field: 'answerP50' | 'answerP99') => of.warm.map((round) => round[field]);
   const cpu = (name: string) => named(cold, name).cold.map(({ firstAnswerCpuMs }) => firstAnswerCpuMs);
   const coldRatio = (name: string) => estimateRatio(cpu(name), cpu('bare streamifyResponse'));
@@ -89,9 +89,14 @@ function targets({ contenders, cold, streams }: BenchResults): Target[] {
       beyond: true,
     },
     {
-      what: 'a streamed body, time / bare pipeline, both with data',
+      what: 'the first streamed body of a process, time / bare pipeline, both with data',
       most: 1 / 0.9,
-      measured: estimateRatio(secondsOfMegabyte(fetched), secondsOfMegabyte(piped)),
+      measured: estimateRatio(secondsOfMegabyte(fetched, 'first'), secondsOfMegabyte(piped, 'first')),
+    },
+    {
+      what: 'later ones, time / bare pipeline, both with data',
+      most: 1 / 0.9,
+      measured: estimateRatio(secondsOfMegabyte(fetched, 'later'), secondsOfMegabyte(piped, 'later')),
     },
     {
       what: 'a streamed body, peak memory beyond that of a bare pipeline, MB',

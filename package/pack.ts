@@ -29,6 +29,8 @@ async function pack(): Promise<void> {
     'false',
   );
   for (const room of ['local', 'testing']) await rm(path.join(dist, 'esm', room), { recursive: true });
+  // Without `type`: under the `commonjs` of the package's own webpack would take them for no ES modules.
+  await writeFile(path.join(dist, 'esm/package.json'), `${JSON.stringify({ sideEffects: false })}\n`);
   await bundleSigner(project, dist);
   for (const { file } of entryPoints) await writeFacade(file);
   await copyAssets();

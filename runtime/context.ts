@@ -33,7 +33,8 @@ export interface LambdaContext extends Context {
    * `InvocationEndedError` when the invocation has ended, a TypeError when `task` is neither promise nor function.
    *
    * A queued task (`defineTask(...).with(input)`) runs here too, and if it fails or is cut off it is handed to Lambda's event
-   * queue. One of more than 1 MB is refused, by a QueuedTaskTooLargeError.
+   * queue. Throws a QueuedTaskTooLargeError for one of more than 1 MB, and an UnknownTaskError for one that is not among the
+   * `tasks` of the LambdaRuntime.
    */
   readonly waitUntil: (task: BackgroundTask | QueuedTask, name?: string) => void;
 
@@ -41,9 +42,10 @@ export interface LambdaContext extends Context {
    * Puts a task into Lambda's event queue. Resolves when Lambda has accepted it: from then on it is not lost, and runs at
    * least once, in an invocation of its own. It may be called before the answer, which then waits for it, or after it.
    *
-   * Rejects with an `EnqueueError` that names the task and says why Lambda does not accept it, and with an
-   * `InvocationEndedError` when the invocation has ended. The invocation waits for what
-   * nobody awaits; what is still under way when the grace ends is reported as a task cut off.
+   * Rejects with an `EnqueueError` that names the task and says why Lambda does not accept it (docs/queued-tasks.md has the
+   * others: the task is unknown or too large, its input does not fit an asynchronous schema, the invocation has ended), and
+   * with a TypeError for what is no queued task. The invocation waits for what nobody awaits; what is still under way when the
+   * grace ends is reported as a task cut off.
    */
   readonly enqueue: (task: QueuedTask) => Promise<void>;
 }
@@ -54,9 +56,9 @@ export interface QueuedTask {
   readonly name: string;
   /** The same on each attempt: what to deduplicate by. */
   readonly id: string;
-  /** What `context.enqueue` does with it. */
+  /** For `context.enqueue` only, which is to be given the task. */
   enqueue(invocation: InvocationOfTasks): Promise<void>;
-  /** What `context.waitUntil` does with it. */
+  /** For `context.waitUntil` only, which is to be given the task. */
   waitUntil(invocation: InvocationOfTasks, name?: string): void;
 }
 
@@ -80,29 +82,22 @@ type Extension = Pick<LambdaContext, 'logger' | 'request' | 'signal'> & Omit<Inv
  * Node.js 24's runtime always does: the invocation ends when `handle` and its tasks have, whatever timers and sockets
  * are still open. Left as it was, those of a task that was cut off would hold this invocation and each one after it.
  */
-export function extendContext(context: Context, extension: Extension): asserts context is LambdaContext {
+export function extendContext(context: Context, extension: Extension): LambdaContext {
   const { logger, request, signal, tasks } = extension;
   const waitUntil: LambdaContext['waitUntil'] = (task, name) => {
-    if (isQueuedTask(task)) task.waitUntil({ ...extension, context: extended(context) }, name);
+    if (isQueuedTask(task)) task.waitUntil({ ...extension, context: extended }, name);
     else tasks.register(task, name);
   };
   const enqueue: LambdaContext['enqueue'] = async (task) => {
     if (!isQueuedTask(task)) throw new TypeError(`Expected defineTask(...).with(input), received ${typeName(task)}`);
-    await tasks.hold(() => task.enqueue({ ...extension, context: extended(context) }), task.name);
+    await tasks.hold(() => task.enqueue({ ...extension, context: extended }), task.name);
   };
   // Always the same keys: contexts of many hidden classes would each be kept by V8 until a full garbage collection.
-  Object.assign(context, { logger, request, signal, waitUntil, enqueue, callbackWaitsForEmptyEventLoop: false });
+  const own = { logger, request, signal, waitUntil, enqueue, callbackWaitsForEmptyEventLoop: false };
+  const extended: LambdaContext = Object.assign(context, own);
+  return extended;
 }
 
 function isQueuedTask(task: unknown): task is QueuedTask {
   return hasShapeOfQueuedTask(task);
-}
-
-function extended(context: Context): LambdaContext {
-  if (isExtended(context)) return context;
-  throw new TypeError('Expected the context of an invocation');
-}
-
-function isExtended(context: Context): context is LambdaContext {
-  return 'waitUntil' in context;
 }

@@ -54,38 +54,41 @@ function shortened({ path, message }: Issue): Issue {
 
 /** The event, the body or the query string is not the Input that the schema asks for. */
 export class BadRequestError extends RequestError {
-  override readonly name = 'BadRequestError';
+  override readonly name: string = 'BadRequestError';
   readonly statusCode = 400;
 }
 
 export class MethodNotAllowedError extends RequestError {
-  override readonly name = 'MethodNotAllowedError';
+  override readonly name: string = 'MethodNotAllowedError';
   readonly statusCode = 405;
 }
 
 export class PayloadTooLargeError extends RequestError {
-  override readonly name = 'PayloadTooLargeError';
+  override readonly name: string = 'PayloadTooLargeError';
   readonly statusCode = 413;
 }
 
 export class UnsupportedMediaTypeError extends RequestError {
-  override readonly name = 'UnsupportedMediaTypeError';
+  override readonly name: string = 'UnsupportedMediaTypeError';
   readonly statusCode = 415;
 }
 
-/** The event came by a gateway that cannot stream a response: an HTTP API, an Application Load Balancer. */
+/**
+ * The event came by a gateway that cannot stream a response: an HTTP API, an Application Load Balancer. Or it is no HTTP request,
+ * and the adapter is for those only.
+ */
 export class UnsupportedEventError extends Error {
-  override readonly name = 'UnsupportedEventError';
+  override readonly name: string = 'UnsupportedEventError';
 }
 
 /** `write` was called although an answer had gone before; the caller has that one. */
 export class ResponseAlreadySentError extends Error {
-  override readonly name = 'ResponseAlreadySentError';
+  override readonly name: string = 'ResponseAlreadySentError';
 }
 
 /** `handle` returned, or used its time up, without an answer. */
 export class ResponseNotSentError extends Error {
-  override readonly name = 'ResponseNotSentError';
+  override readonly name: string = 'ResponseNotSentError';
   /** Whether the time had been used up, rather than `handle` returned. */
   readonly late: boolean;
 
@@ -98,27 +101,27 @@ export class ResponseNotSentError extends Error {
 
 /** The output given to `write` is not JSON; `cause` says why where JSON.stringify did. */
 export class OutputEncodingError extends Error {
-  override readonly name = 'OutputEncodingError';
+  override readonly name: string = 'OutputEncodingError';
 }
 
 /** The status, a header or a cookie given to `write` is not HTTP. */
 export class InvalidResponseError extends Error {
-  override readonly name = 'InvalidResponseError';
+  override readonly name: string = 'InvalidResponseError';
 }
 
 /** The connection to the Runtime API broke while the response was being handed over, or its body did not end. */
 export class ResponseStreamError extends Error {
-  override readonly name = 'ResponseStreamError';
+  override readonly name: string = 'ResponseStreamError';
 }
 
 /** A task that is not among the `tasks` of the LambdaRuntime: forgotten there, or gone with a deployment. */
 export class UnknownTaskError extends Error {
-  override readonly name = 'UnknownTaskError';
+  override readonly name: string = 'UnknownTaskError';
 }
 
 /** `waitUntil` was called after its invocation had ended: the task would be frozen with the environment. */
 export class InvocationEndedError extends Error {
-  override readonly name = 'InvocationEndedError';
+  override readonly name: string = 'InvocationEndedError';
 }
 
 /** The body of a response has no end when its invocation is over. */
@@ -137,7 +140,7 @@ function withoutCalls<Thrown extends Error>(error: Thrown): Thrown {
 
 /** The reason with which `context.signal` aborts. */
 export class DeadlineApproachingError extends Error {
-  override readonly name = 'DeadlineApproachingError';
+  override readonly name: string = 'DeadlineApproachingError';
 }
 
 /** Whether the caller is to blame. Of a Proxy even this question may throw. */

@@ -102,8 +102,7 @@ export class Invocation implements RunningInvocation {
   }
 
   #context(): LambdaContext {
-    const context: Context = this.#awsContext;
-    extendContext(context, {
+    const context = extendContext(this.#awsContext, {
       logger: new InvocationLogger(this.#options.records, this.#identity),
       request: this.#request.caller === 'http' ? this.#request : undefined,
       signal: this.#windUp.signal,

@@ -19,9 +19,9 @@ export interface TestLambda {
   /** Invokes the function by the Lambda API, as `aws lambda invoke` does. Resolves with its answer. */
   invoke(payload: unknown): Promise<DirectAnswer>;
   /**
-   * Resolves to an invocation that nothing of this test has called, when it has ended: that of a queued task, for
-   * instance, or one of its attempts. It is the first, of any function of the template, of which `which` holds and that
-   * this has not resolved to before; it may have ended already. Rejects with what `which` throws, when there is none
+   * Resolves to an invocation, whoever has called it, when it has ended: that of a queued task, for instance, or one of its
+   * attempts. It is the first, of any function of the template, of which `which` holds and that this has not resolved to
+   * before; it may have ended already. Rejects with what `which` throws, when there is none
    * within `patience`, and when the Lambda is closed.
    */
   nextInvocation(which: (invocation: EndedInvocation) => boolean): Promise<EndedInvocation>;
@@ -79,7 +79,7 @@ export async function startLocalLambda(options: TestLambdaOptions = {}): Promise
       url,
       apiUrl: lambda.apiUrl,
       fetch: async (path, init) => {
-        const response = await fetch(new URL(path, urlOf(name, url)), init);
+        const response = await fetch(urlOf(name, url) + path.replace(/^\//, ''), init);
         const requestId = response.headers.get('x-amzn-requestid') ?? '';
         const invocation = invocations.hasBegun(requestId) ? ended(requestId) : tolerated(notInvoked(response));
         return Object.assign(response, { invocation });

@@ -1,6 +1,7 @@
 import {
   type GenericIssue,
   getDotPath,
+  maxValue,
   minValue,
   number,
   optional,
@@ -38,7 +39,10 @@ export function assertOptions(options: TestLambdaOptions): void {
   if (issue !== undefined) throw new TypeError(describe(issue));
 }
 
-const seconds = pipe(number(), minValue(0, 'seconds, 0 or more'));
+// A timer of Node.js takes no more.
+const mostSeconds = Math.floor((2 ** 31 - 1) / 1_000);
+const expectedSeconds = `seconds, 0 to ${mostSeconds}`;
+const seconds = pipe(number(), minValue(0, expectedSeconds), maxValue(mostSeconds, expectedSeconds));
 const values = record(string(), string());
 const entries = {
   template: optional(string()),

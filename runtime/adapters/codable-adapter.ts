@@ -26,13 +26,19 @@ export class LambdaCodableAdapter<Event, Output> implements LambdaAdapter {
   readonly #handler: LambdaWithBackgroundProcessingHandler<Event, Output>;
   readonly #limits;
 
-  /** Throws a TypeError when `schema` is no Standard Schema. */
+  /**
+   * Throws a TypeError when `schema` is no Standard Schema, or a method is not in capitals; a RangeError when `maxBodyBytes`
+   * is no number, or below 0.
+   */
   constructor(
     schema: StandardSchemaV1<unknown, Event>,
     handler: LambdaWithBackgroundProcessingHandler<Event, Output>,
     { methods = ['GET', 'HEAD', 'POST'], maxBodyBytes = 6 * 1024 * 1024 }: LambdaCodableAdapterOptions = {},
   ) {
     assertSchema(schema);
+    const unknown = methods.find((method) => !/^[A-Z]+$/.test(method));
+    if (unknown !== undefined) throw new TypeError(`Expected methods of HTTP, in capitals, received ${unknown}`);
+    if (!(maxBodyBytes >= 0)) throw new RangeError(`Expected maxBodyBytes to be 0 or more, received ${maxBodyBytes}`);
     this.#schema = schema;
     this.#handler = handler;
     this.#limits = { methods, maxBodyBytes };

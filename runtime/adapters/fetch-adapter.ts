@@ -20,11 +20,12 @@ export type FetchHandler = (
 
 /**
  * Its `signal` is that of the LambdaContext, and so is that of its clones and of `new Request(url, request)`. To `fetch(request)`
- * and `new Request(request)` give it besides, `{ signal: request.signal }`: Node.js looks for it where it cannot be.
+ * and `new Request(request)` give it besides, `{ signal: request.signal }`: they read a field inside of the Request that nobody else can set.
  */
 export interface FetchRequest extends Request {
   /** That of the LambdaContext, where srvx and h3 look for it. */
   readonly waitUntil: LambdaContext['waitUntil'];
+  clone(): FetchRequest;
 }
 
 /** The `env` of an app; with Hono `new Hono<{ Bindings: FetchBindings }>()` and `c.env`. */
@@ -64,7 +65,7 @@ export class LambdaFetchAdapter implements LambdaAdapter {
     const { waitUntil, signal } = context;
     const { event } = request;
     const answer = await this.#fetch(
-      Object.assign(webRequest(request, signal), { waitUntil }),
+      webRequest(request, { signal, waitUntil }),
       { event, requestContext: event.requestContext, lambdaContext: context, context },
       { waitUntil, passThroughOnException, props: {} },
     );

@@ -25,6 +25,10 @@ export class LambdaHandlerAdapter implements LambdaAdapter {
   readonly #handler: PlainHandler | StreamingHandler;
 
   /** Throws a TypeError when `handler` is no function. */
+  constructor(handler: PlainHandler);
+  // Not one with the first: the parameters of a function that is written in place would have no types.
+  // eslint-disable-next-line @typescript-eslint/unified-signatures
+  constructor(handler: PlainHandler | StreamingHandler);
   constructor(handler: PlainHandler | StreamingHandler) {
     if (typeof handler !== 'function') {
       throw new TypeError(`Expected a handler that is a function, received ${typeName(handler)}`);

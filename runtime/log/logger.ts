@@ -17,7 +17,7 @@ export interface LambdaLogger {
   warn(message: string, ...details: readonly LogDetail[]): void;
   error(message: string, ...details: readonly LogDetail[]): void;
   critical(message: string, ...details: readonly LogDetail[]): void;
-  /** From now on all records of this invocation have these keys, those of child loggers made later too. */
+  /** From now on all records of this logger have these keys, and of its children made later. The library's own do not. */
   appendKeys(keys: Readonly<Record<string, unknown>>): void;
   /** A logger with keys of its own besides. */
   createChild(keys: Readonly<Record<string, unknown>>): LambdaLogger;

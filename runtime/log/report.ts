@@ -17,7 +17,7 @@ export interface InvocationReport {
   readonly tasks: readonly TaskReport[];
   /** How many more there were, by outcome; left out when there were none. */
   readonly moreTasks?: Readonly<Record<Outcome, number>>;
-  /** How many failures there were. Each of the first hundred has an ERROR record, and of the tasks lost by themselves too. */
+  /** How many failures there were. Each of the first hundred has an ERROR record, and so have the first hundred tasks lost. */
   readonly failures: number;
 }
 

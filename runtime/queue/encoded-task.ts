@@ -3,7 +3,7 @@ import { UnknownTaskError } from '../errors';
 import { textIn } from '../log/environment-variable';
 import { describeRefusal } from './describe-refusal';
 import { EnqueueError, QueuedTaskTooLargeError } from './errors';
-import { loadClient } from './load-client';
+import { loadClient, preloadClient } from './load-client';
 import { encodePayload } from './payload';
 
 interface Definition {
@@ -56,19 +56,19 @@ export class EncodedTask implements QueuedTask {
     this.#register(invocation, this.name);
   }
 
-  waitUntil(invocation: InvocationOfTasks, name: string = this.name): void {
+  waitUntil(invocation: InvocationOfTasks, name?: unknown): void {
     this.#assertKnown(invocation);
     this.#assertQueueable();
-    this.#register(invocation, name);
+    this.#register(invocation, typeof name === 'string' ? name : this.name);
     // Where nothing has needed the client until then: there is time for the hand-over, but none to load it too.
-    invocation.context.signal.addEventListener('abort', loadClient, { once: true });
+    invocation.context.signal.addEventListener('abort', preloadClient, { once: true });
   }
 
   /** It runs after the answer; where it fails or is cut off it goes to the queue, and if that fails too it is lost. */
   #register(invocation: InvocationOfTasks, name: string): void {
     const { context, log, tasks } = invocation;
     const work = async () => {
-      loadClient();
+      await loadClient();
       await this.#run(this.input, this.id, context);
     };
     const queue = async () => {
@@ -87,7 +87,8 @@ export class EncodedTask implements QueuedTask {
     this.#assertQueueable();
     if (isEmulatedWithoutQueue()) throw new EnqueueError(`The task "${this.name}" is not queued: ${noQueue}`);
     try {
-      await loadClient().invokeAsynchronously(identity, encodePayload(this, this.#json), milliseconds);
+      const { invokeAsynchronously } = await loadClient();
+      await invokeAsynchronously(identity, encodePayload(this, this.#json), milliseconds);
     } catch (cause) {
       throw describeRefusal(cause, { name: this.name, bytes: this.#bytes, functionArn: identity.invokedFunctionArn });
     }

@@ -7,12 +7,12 @@ export class EnqueueError extends Error {
 
 /** A task is larger than what Lambda accepts. */
 export class QueuedTaskTooLargeError extends EnqueueError {
-  override readonly name = 'QueuedTaskTooLargeError';
+  override readonly name: string = 'QueuedTaskTooLargeError';
 }
 
 /** The input of a task does not fit its schema. No RequestError: the caller of the function is not told of it. */
 export class TaskInputError extends Error {
-  override readonly name = 'TaskInputError';
+  override readonly name: string = 'TaskInputError';
   // Private, so that nobody logs them by accident: an issue may quote the input.
   readonly #issues: readonly Issue[];
 
@@ -29,7 +29,7 @@ export class TaskInputError extends Error {
 
 /** What Lambda answers when it does not accept an invocation. */
 export class LambdaApiError extends Error {
-  override readonly name = 'LambdaApiError';
+  override readonly name: string = 'LambdaApiError';
   /** For instance `AccessDeniedException`. */
   readonly code: string;
   readonly statusCode: number;

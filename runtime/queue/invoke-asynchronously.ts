@@ -32,7 +32,7 @@ export async function invokeAsynchronously(
   }
 }
 
-/** With the pauses between them, a caller who waits for `enqueue` hears of a throttle within 2 s. */
+/** With the pauses between them, a caller who waits for `enqueue` hears of a throttle after a second and a half or so. */
 const mostAttempts = 6;
 
 /** Lambda accepts an event in tens of milliseconds. What takes longer has gone into a connection that is none any more. */

@@ -1,10 +1,12 @@
 /**
- * Typed here for the one module that is loaded on demand. A bundler has it in the same file, and leaves it unevaluated until
- * then; with `import()` a hand-over would wait for the file system, or the module be a file of its own.
+ * Evaluated once, and only where it is needed: who queues nothing does not wait for it. esbuild has it in the same file all
+ * the same, as has any bundler that does not split its output.
  */
-declare function require(id: './invoke-asynchronously'): typeof import('./invoke-asynchronously');
+export function loadClient(): Promise<typeof import('./invoke-asynchronously')> {
+  return import('./invoke-asynchronously');
+}
 
-/** Evaluated once, and only where it is needed: who queues nothing does not wait for it. */
-export function loadClient() {
-  return require('./invoke-asynchronously');
+/** For who may need it later, when there is less time. Where it cannot be loaded, `loadClient` tells. */
+export function preloadClient(): void {
+  loadClient().catch(() => undefined);
 }

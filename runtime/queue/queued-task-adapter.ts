@@ -2,7 +2,7 @@ import type { LambdaAdapter } from '../adapters/adapter';
 import type { LambdaContext } from '../context';
 import { isRequestError, UnknownTaskError } from '../errors';
 import type { InvocationRequest } from '../request/invocation-request';
-import { loadClient } from './load-client';
+import { preloadClient } from './load-client';
 import { decodePayload, type QueuedPayload } from './payload';
 
 /** What is delivered: a definition, as far as that is its matter. */
@@ -34,7 +34,7 @@ export function deliver(tasks: readonly DeliverableTask[], adapter: LambdaAdapte
     byName.set(task.name, task);
   }
   // No caller waits for an environment that is started ahead of its requests.
-  if (process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] === 'provisioned-concurrency') loadClient();
+  if (process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] === 'provisioned-concurrency') preloadClient();
   const taskIn = (request: InvocationRequest) =>
     request.caller === 'direct' ? decodePayload(request.event) : undefined;
   return {

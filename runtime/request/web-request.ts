@@ -6,25 +6,34 @@ import { property } from './read-property';
  * The request as the Fetch standard has it. Throws a BadRequestError where that has no such request: for a host, a header
  * or a method that it does not allow.
  */
-export function webRequest(request: HttpRequest, signal: AbortSignal): Request {
+export function webRequest<Own extends OwnOfRequest>(request: HttpRequest, own: Own): WebRequest<Own> {
   const { method } = request;
   const body = method === 'GET' || method === 'HEAD' ? null : bodyOf(request);
   try {
     const web = new Request(urlOf(request), { method, body });
     setHeaders(web.headers, request, body);
-    return withSignal(web, signal);
+    return withOwn(web, own);
   } catch (cause) {
     throw new BadRequestError('Expected a request that the Fetch standard allows', { cause });
   }
 }
 
+/** What a request and its clones get of the invocation. */
+interface OwnOfRequest {
+  readonly signal: AbortSignal;
+}
+
+type WebRequest<Own> = { clone(): WebRequest<Own> } & Request & Omit<Own, 'signal'>;
+
 /**
- * Gives a request and its clones a signal that exists. The Fetch standard would make one that follows it, which Node.js does by
- * a listener, a weak reference and a finalizer: they take a tenth as long as a small answer does.
+ * The signal is one that exists. The Fetch standard would make one that follows it, which Node.js does by a listener, a weak
+ * reference and a finalizer: they take a tenth as long as a small answer does.
  */
-function withSignal(request: Request, signal: AbortSignal): Request {
-  const clone = () => withSignal(Request.prototype.clone.call(request), signal);
-  return Object.defineProperties(request, { signal: { value: signal }, clone: { value: clone } });
+function withOwn<Own extends OwnOfRequest>(request: Request, own: Own): WebRequest<Own> {
+  const { signal, ...others } = own;
+  const clone = (): WebRequest<Own> => withOwn(Request.prototype.clone.call(request), own);
+  Object.defineProperty(request, 'signal', { value: signal });
+  return Object.assign(request, others, { clone });
 }
 
 /** A text as it is: its bytes would be copied twice. */

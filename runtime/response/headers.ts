@@ -25,7 +25,7 @@ export function checkHeaders(given: unknown): CheckedHeaders {
     if (key === 'set-cookie') {
       cookies.push(text);
     } else if (key in headers) {
-      throw new InvalidResponseError(`Expected header "${key}" once, received it twice in different case`);
+      throw new InvalidResponseError(`Expected header "${key}" once, received it twice`);
     } else {
       headers[key] = text;
     }

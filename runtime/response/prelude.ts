@@ -14,7 +14,7 @@ export interface ResponsePrelude {
 
 /**
  * Throws an InvalidResponseError that names the status, header or cookie that is not HTTP. It never quotes a value.
- * Nearly every response has the metadata of the first line, which needs no look.
+ * Nearly every response has no metadata of its own: that prelude has been encoded once for all.
  */
 export function jsonPrelude(metadata: ResponseMetadata | undefined): ResponsePrelude {
   return metadata === undefined ? plainJson : responsePrelude(metadata, 'application/json');

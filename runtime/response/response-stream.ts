@@ -7,10 +7,10 @@ import type { ResponseMetadata } from './response-metadata';
 import { joined } from './write-body-in-parts';
 
 /**
- * Writes a body to the stream of the runtime client, and resolves when it has ended that. `cutOff` aborts when the
- * invocation ends before: from then on nothing may be written to the stream.
+ * Writes `start`, which goes before the body, and the body to the stream of the runtime client, and resolves when it has
+ * ended that. `cutOff` aborts when the invocation ends before: from then on nothing may be written to the stream.
  */
-export type BodyWriter = (stream: awslambda.HttpResponseStream, cutOff: AbortSignal) => Promise<void>;
+export type BodyWriter = (stream: awslambda.HttpResponseStream, start: string, cutOff: AbortSignal) => Promise<void>;
 
 /**
  * The one response of an invocation, in the form its caller reads: a direct caller gets the body and nothing else, an
@@ -45,8 +45,8 @@ export class ResponseStream {
   }
 
   /**
-   * From now on nothing can be sent. A body that was begun and has not been ended is cut off. Whether there was one: its
-   * caller takes it for the whole, unless it gets an invocation error.
+   * From now on nothing can be sent. A body that was begun and has not been ended is cut off. Returns whether there was one:
+   * the invocation has to end with an error then, or its caller takes the half for the whole.
    */
   close(): boolean {
     this.#closed = true;
@@ -78,14 +78,10 @@ export class ResponseStream {
   }
 
   /**
-   * For a body that comes in parts, see `streamBody`: `write` gets the stream of the runtime client, and what is to go
-   * before the body. The response counts as sent from here on, and as handed over when the promise of `write` resolves. Where it
+   * For a body that comes in parts, see `streamBody`. The response counts as sent from here on, and as handed over when the promise of `write` resolves. Where it
    * has not resolved when the invocation ends, the connection ends without the end of the body.
    */
-  open(
-    metadata: ResponseMetadata,
-    write: (stream: awslambda.HttpResponseStream, start: string, cutOff: AbortSignal) => Promise<void>,
-  ): Promise<void> {
+  open(metadata: ResponseMetadata, write: BodyWriter): Promise<void> {
     this.#assertUnsent();
     const prelude = responsePrelude(metadata);
     if (this.#withoutBody(prelude)) return this.#send(prelude, '');
@@ -96,7 +92,10 @@ export class ResponseStream {
    * As `open`, for what knows nothing of callers and metadata: `write` writes all that is sent, of this content type. An
    * HTTP caller gets it as status, headers and body only where the prelude is in it, and the content type says so.
    */
-  openAs(contentType: string | undefined, write: BodyWriter): Promise<void> {
+  openAs(
+    contentType: string | undefined,
+    write: (stream: awslambda.HttpResponseStream, cutOff: AbortSignal) => Promise<void>,
+  ): Promise<void> {
     this.#assertUnsent();
     if (contentType !== undefined) this.#stream.setContentType(contentType);
     const body = new AbortController();

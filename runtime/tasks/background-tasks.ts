@@ -42,8 +42,8 @@ export class BackgroundTasks {
 
   /**
    * Registers a task. A function waits for `start`, and runs in the async context of this call; whatever it throws later is
-   * reported, never thrown here. A name that is no string is ignored: `promises.forEach(waitUntil)` passes an
-   * index.
+   * reported, never thrown here. A name that is no string is ignored: in JavaScript `promises.forEach(waitUntil)` passes
+   * an index.
    */
   register(work: BackgroundTask, name?: unknown, handOver?: HandOver): void {
     const task = newTask(this.#nameOf(name), handOver);

@@ -123,9 +123,10 @@ test('its command serves the template of the folder', async () => {
   }
 });
 
-test('a function queues a task, bundled as either kind of module and unbundled', async () => {
+test('a function queues a task, bundled as either kind of module, by webpack, by Rollup, and unbundled', async () => {
+  await installed.run(process.execPath, 'queued/bundle.mjs');
   const started = start(installed, '--template', 'queued/template.yaml');
-  for (const name of ['CommonJs', 'Module', 'Unbundled']) {
+  for (const name of ['CommonJs', 'Module', 'ByWebpack', 'ByRollup', 'Unbundled']) {
     const url = await started.outMatches(new RegExp(`^Function URL +(\\S+) +${name}$`, 'm'));
     const response = await fetch(url, { method: 'POST', body: JSON.stringify({ message: 'Hello' }) });
     expect(await response.text()).toBe('{"queued":true}');

@@ -15,7 +15,8 @@ beforeAll(async () => {
 
 /** Which of them a function loads while it starts. */
 async function loadedAtInit(initializationType: string, modules: readonly string[]): Promise<string[]> {
-  const script = `require(${JSON.stringify(bundle)}); console.log(process.moduleLoadList.join('\\n'))`;
+  const tell = `console.log(process.moduleLoadList.join('\\n'))`;
+  const script = `require(${JSON.stringify(bundle)}); setImmediate(() => ${tell})`;
   const { stdout } = await promisify(execFile)(nodeBinaryFor('nodejs24.x').path, ['-e', script], {
     env: { ...process.env, AWS_LAMBDA_INITIALIZATION_TYPE: initializationType },
   });

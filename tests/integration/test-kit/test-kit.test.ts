@@ -15,7 +15,7 @@ describe('a function behind its URL', () => {
   afterAll(() => lambda.close());
 
   test('answers before its invocation has ended, whose end tells of all of it', async () => {
-    const response = await lambda.fetch('/any/path?and=query', order('soup'));
+    const response = await lambda.fetch('//any/path?and=query', order('soup'));
     let ended = false;
     const watched = response.invocation.then((invocation) => {
       ended = true;
@@ -172,7 +172,11 @@ test.each([
     { template, function: 'Cellar' },
     /^Expected a function of the template \(Kitchen, WithoutUrl\), received Cellar\.$/,
   ],
-  [{ template, function: 'Kitchen', retryDelay: -1 }, /^Expected retryDelay to be seconds, 0 or more, received -1$/],
+  [{ template, function: 'Kitchen', retryDelay: -1 }, /^Expected retryDelay to be seconds, 0 to 2147483, received -1$/],
+  [
+    { template, function: 'Kitchen', patience: Infinity },
+    /^Expected patience to be seconds, 0 to 2147483, received Infinity$/,
+  ],
   [{ template: 'no.yaml' }, /^Expected a SAM template at no\.yaml/],
 ])('refuses %j', async (options, message) => {
   await expect(startLocalLambda(options)).rejects.toThrow(message);

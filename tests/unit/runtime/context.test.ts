@@ -20,9 +20,8 @@ test('all contexts have one hidden class', () => {
 
 function extended(request?: HttpRequest): object {
   const logger = new InvocationLogger(new RecordWriter({}), identity());
-  const context: Context = new AwsContext();
   const { signal } = new AbortController();
-  extendContext(context, {
+  return extendContext(new AwsContext(), {
     logger,
     request,
     signal,
@@ -32,7 +31,6 @@ function extended(request?: HttpRequest): object {
     knows: () => false,
     remaining: () => 0,
   });
-  return context;
 }
 
 function httpOnly(request: InvocationRequest): HttpRequest | undefined {

@@ -37,8 +37,11 @@ export class BundleError extends UserError {
 /** Where Lambda's runtime client looks for the module of a handler. */
 export const moduleExtensions: readonly string[] = ['.js', '.mjs', '.cjs'];
 
-/** The handler's file without its extension: `src/app` of `src/app.handler`. */
-export const handlerModule = (handler: string): string => handler.replace(/\.[^./]*$/, '');
+/**
+ * The handler's file without its extension: `src/app` of `src/app.handler`, and of `src/app.orders.handler` too (aws-lambda-ric
+ * 4.0.2, src/utils/handler-path.ts).
+ */
+export const handlerModule = (handler: string): string => handler.replace(/^(.*\/)?([^./]*)\..*$/, '$1$2');
 
 /** What esbuild is to do. It writes nothing itself. */
 async function bundleOptions(

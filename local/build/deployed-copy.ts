@@ -18,7 +18,8 @@ export interface DeployedCopy {
 export async function copyAsDeployed(codeUri: string): Promise<DeployedCopy | undefined> {
   const project = await folderThatDecides(codeUri);
   if (project === undefined || !(await codeFiles(codeUri)).some((name) => name.endsWith('.js'))) return undefined;
-  const name = path.relative(project, codeUri).replaceAll(path.sep, '-');
+  // With no separator in it, so that no copy is in another one; and no function has a logical id like it.
+  const name = encodeURIComponent(path.relative(project, codeUri));
   const folder = path.join(project, '.local-lambda', `copy-of-${name}`);
   const update = () => copyCode(codeUri, folder);
   await update();
@@ -50,8 +51,9 @@ async function copyCode(codeUri: string, folder: string): Promise<void> {
     writeTo: (file) => copyFile(path.join(codeUri, name), file, constants.COPYFILE_FICLONE),
   }));
   await replaceFolder(folder, files);
-  const [packages, linked] = [codeUri, folder].map((parent) => path.join(parent, 'node_modules'));
-  if (packages && linked && existsSync(packages) && !existsSync(linked)) await symlink(packages, linked, 'junction');
+  const packages = path.join(codeUri, 'node_modules');
+  const linked = path.join(folder, 'node_modules');
+  if (existsSync(packages) && !existsSync(linked)) await symlink(packages, linked, 'junction');
 }
 
 /** What is to be copied: everything but packages, and what tools keep beside the code. */

@@ -94,7 +94,11 @@ function redriveCommand() {
   return new Command('redrive')
     .description("Puts what lies in an on-failure queue back onto Lambda's event queue, one event at a time.")
     .argument('<queue>', 'Name, URL or ARN of the SQS queue that is the on-failure destination.')
-    .option('--execute', 'Do it. Without this option it says what it would do, and changes nothing.', false);
+    .option(
+      '--execute',
+      'Do it. Without this option it says what it would do, and takes nothing out of the queue.',
+      false,
+    );
 }
 
 function commonCommand(name: string) {

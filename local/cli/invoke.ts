@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { EndedInvocation } from '../environment/pool';
 import { chooseFunction, definitionOf, loadFunctions } from '../load-functions';
 import type { FunctionSource } from '../load-functions';
 import type { LogLine } from '../log/platform-log';
@@ -19,7 +20,7 @@ export interface InvokeOptions extends FunctionSource {
 /**
  * `npm run invoke`: invokes a function once. The answer goes to `out` as soon as it comes. The log goes to `log`, and is
  * held back until the answer is complete; with a debugger it is not, since it says where to attach. Resolves when the
- * invocation is over, to whether it succeeded.
+ * invocation is over, to whether it succeeded: whether it answered, and did not fail after that either.
  */
 export async function invoke(
   { functionId, event, debugPort, log: form, ...source }: InvokeOptions,
@@ -27,8 +28,12 @@ export async function invoke(
 ): Promise<boolean> {
   const heldLog = new HeldLog(logPrinter(log, form));
   if (debugPort !== undefined) heldLog.release();
+  let status: EndedInvocation['status'] | undefined;
   const { template, read, load } = await loadFunctions({
     ...source,
+    onEnd: (ended) => {
+      ({ status } = ended);
+    },
     onLog: (line) => {
       heldLog.write(line);
     },
@@ -39,10 +44,10 @@ export async function invoke(
   const { pool } = await load(definition, debugPort);
   try {
     const response = await pool.invoke({ payload: event });
-    const succeeded = await printAnswer(response, { out, log });
+    const hasAnswered = await printAnswer(response, { out, log });
     heldLog.release();
     await response.ended;
-    return succeeded;
+    return hasAnswered && status === 'success';
   } finally {
     heldLog.release();
     await pool.close();

@@ -33,7 +33,9 @@ export async function redrive(
   try {
     await redriveQueue({ failed, events, execute, signal, onOutcome, onWarning });
   } finally {
-    const refused = execute ? `, ${sums.failed} failed` : '. Nothing has been changed: --execute redrives them.';
+    const refused = execute
+      ? `, ${sums.failed} failed`
+      : '. All of them are still in the queue: --execute redrives them.';
     out.write(`${sums.redriven} ${words.redriven}, ${sums.left} ${words.left}${refused}\n`);
     failed.close();
     events.close();

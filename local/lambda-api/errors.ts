@@ -28,7 +28,6 @@ export const functionFailed = (name: string): LambdaApiError =>
     409,
     'ResourceConflictException',
     `The function ${name} is currently in the following state: Failed. The log of the local Lambda says why.`,
-    { Type: 'User' },
   );
 
 /** The request does not fit the model of the API: an SDK would not even send it. */

@@ -27,7 +27,7 @@ export function findFunction(
   if (ownQualifier !== undefined && qualifierParameter !== null && ownQualifier !== qualifierParameter) {
     throw invalidParameter('The derived qualifier from the function name does not match the specified qualifier.');
   }
-  const qualifier = ownQualifier ?? (qualifierParameter === null ? undefined : qualifierParameter);
+  const qualifier = ownQualifier ?? qualifierParameter ?? undefined;
   const pool = pools.find(({ definition }) => definition.name === name || definition.logicalId === name);
   if (pool && [undefined, '$LATEST', ...pool.definition.aliases].includes(qualifier)) return { pool, qualifier };
   if (cannotRun.includes(name)) throw functionFailed(name);

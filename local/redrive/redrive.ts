@@ -8,7 +8,7 @@ import { reasonOf, UserError } from '../user-error';
 export interface RedriveOptions {
   readonly failed: FailedQueue;
   readonly events: EventQueue;
-  /** False: says what it would do, and changes nothing. */
+  /** False: says what it would do, and takes nothing out. Each message counts as received once more all the same. */
   readonly execute: boolean;
   /** Once it is aborted, the message in hand is finished, and no other begun. */
   readonly signal: AbortSignal;

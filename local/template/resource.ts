@@ -21,7 +21,7 @@ export class Resource {
     this.at = node.at;
     this.type = new PropertyReader(map, logicalId).textOrPlaceholder('Type') ?? '';
     this.#node = map;
-    this.#globals = this.type === 'AWS::Serverless::Function' ? globals : mapNode([], node.at);
+    this.#globals = this.type === 'AWS::Serverless::Function' ? withoutIgnored(globals, map) : mapNode([], node.at);
   }
 
   /** Fails where its Condition is not known locally. */
@@ -44,6 +44,17 @@ export class Resource {
     return new PropertyReader(resolveMap(childMap(this.#node, 'Metadata'), scope), `${this.logicalId}.Metadata`);
   }
 }
+
+/** `IgnoreGlobals` is a list of properties, or '*' for all of them. */
+function withoutIgnored(globals: MapNode, resource: MapNode): MapNode {
+  const ignored = resource.entries.get('IgnoreGlobals');
+  const named = new Set((ignored?.kind === 'list' ? ignored.items : [ignored]).map(textOf));
+  if (named.has('*')) return { ...globals, entries: new Map() };
+  return { ...globals, entries: new Map([...globals.entries].filter(([property]) => !named.has(property))) };
+}
+
+const textOf = (node: TemplateNode | undefined): string | undefined =>
+  node?.kind === 'scalar' ? node.text : undefined;
 
 /** As SAM merges its Globals: maps key by key, lists one after the other; an intrinsic counts as one value. */
 function mergeMaps(general: MapNode, own: MapNode): MapNode {

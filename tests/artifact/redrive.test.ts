@@ -24,7 +24,7 @@ describeWith(motoServer, 'redrive', (moto) => {
     expect(dryRun.out).toMatch(
       new RegExp(
         `^to redrive  send receipt ${id}  Shop  [\\dT:.-]+Z  RetriesExhausted after 2 attempts, Error: attempt 2 failed\n` +
-          '1 to redrive, 0 to leave. Nothing has been changed: --execute redrives them.\n$',
+          '1 to redrive, 0 to leave. All of them are still in the queue: --execute redrives them.\n$',
       ),
     );
     expect(await tasks.holds()).toEqual({ visible: 1, hidden: 0 });

@@ -17,7 +17,7 @@ export class MemoryLimit {
     this.#onExceeded = onExceeded;
   }
 
-  /** MB, as of the last look; undefined where the operating system does not tell. */
+  /** MB, as of the last look, and never more than the limit; undefined where the operating system does not tell. */
   get peak(): number | undefined {
     return this.#peak;
   }
@@ -42,11 +42,10 @@ export class MemoryLimit {
   look(): void {
     const memory = processMemory(this.#pid);
     if (!memory) return;
-    this.#peak = memory.peak;
+    // It has files mapped that do not count towards the limit, those of Node.js itself among them.
+    this.#peak = Math.min(memory.peak, this.#limit);
     if (memory.own <= this.#limit) return;
     clearInterval(this.#timer);
-    // What lies beyond the limit is memory that Lambda would not have given.
-    this.#peak = this.#limit;
     this.#onExceeded();
   }
 

@@ -51,6 +51,12 @@ describe('invoke', () => {
     expect(log).toMatch(/^\nThe answer broke off: TypeError: asked to fail half-way\nINIT_START /);
   });
 
+  test('exits with 1 when the process ends after the answer', async () => {
+    const { exitCode, out, log } = await invoke(['-t', template, '-e', '-'], '{"exitLater":true,"name":"you"}');
+    expect({ exitCode, out }).toEqual({ exitCode: 1, out: 'hello you\n' });
+    expect(log).toContain('Runtime.ExitError');
+  });
+
   test('prints the body of an HTTP response, its status and headers on stderr', async () => {
     const { exitCode, out, log } = await invoke(['-t', template, '-e', '-'], '{"http":true,"name":"you"}');
     expect({ exitCode, out }).toEqual({ exitCode: 0, out: 'hello you\n' });

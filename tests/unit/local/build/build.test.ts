@@ -26,7 +26,7 @@ Resources:
   Hello:
     Type: AWS::Serverless::Function
     ${buildProperties === undefined ? '' : metadata}
-    Properties: { Handler: src/app.handler, Runtime: nodejs24.x, ${properties} }
+    Properties: { ${properties.includes('Handler') ? '' : 'Handler: src/app.handler, '}Runtime: nodejs24.x, ${properties} }
 `;
   const folder = await folderWith({ 'template.yaml': template, ...sources, ...files });
   const file = path.join(folder, 'template.yaml');
@@ -175,7 +175,7 @@ test('a copy has what CodeUri has but its packages, to which it leads', async ()
       'code/hello/node_modules/greeter/index.js': '',
     },
   });
-  expect(codeFolder).toBe(path.join(folder, '.local-lambda/copy-of-code-hello'));
+  expect(codeFolder).toBe(path.join(folder, '.local-lambda/copy-of-code%2Fhello'));
   await rm(path.join(folder, 'code/hello/src/data'), { recursive: true });
   await update([]);
   expect((await readdir(codeFolder)).sort()).toEqual(['node_modules', 'src']);
@@ -194,6 +194,13 @@ test('what `sam build` has built runs straight from its CodeUri, though its Meta
   expect(codeFolder).toBe(path.join(folder, 'Hello'));
   expect(definition.handler).toBe('src/app.handler');
   expect(existsSync(path.join(folder, '.local-lambda'))).toBe(false);
+});
+
+test('a handler may be in an object that the module exports', async () => {
+  const files = { 'src/app.js': 'exports.orders = { handler: async () => 1 };' };
+  const { definition, sources } = await build({ properties: 'Handler: src/app.orders.handler', files });
+  expect(definition.handler).toBe('src/app.orders.handler');
+  expect(sources.entryPoints).toEqual([expect.stringMatching(/\/src\/app$/)]);
 });
 
 test('a build error names the function and shows what esbuild says', async () => {

@@ -26,6 +26,18 @@ test('AWS::NoValue takes a property of the Globals away', async () => {
   expect(named('Hello').timeout).toBe(3);
 });
 
+test.each([
+  ["'*'", 3, {}],
+  ['[Environment]', 7, {}],
+  ['[Tags]', 7, { SHARED: 'general', OWN: 'general' }],
+])('IgnoreGlobals: %s', async (ignored, timeout, environment) => {
+  const { named } = await readHello(
+    `      Handler: app.handler\n      Runtime: nodejs24.x\n    IgnoreGlobals: ${ignored}`,
+    globals,
+  );
+  expect(named('Hello')).toMatchObject({ timeout, environment });
+});
+
 test('an intrinsic is one value: it is not merged with the map that it takes the place of', async () => {
   const { named } = await readHello(
     '      Handler: app.handler\n      Environment: !If [Never, { Variables: { A: a } }, { Variables: { B: b } }]',

@@ -106,7 +106,11 @@ function commonCommand(name: string) {
       'CloudFormation parameter overrides encoded as Key=Value pairs.',
       asOverrides,
     )
-    .option('-d, --debug-port <number>', 'The function waits for a debugger at this port.', asPort)
+    .option(
+      '-d, --debug-port <number>',
+      'The function waits for a debugger at this port. 0: any free port, which its log names.',
+      asPort,
+    )
     .addOption(
       new Option(
         '--log <form>',

@@ -56,7 +56,7 @@ export async function loadFunctions(
   lambdaApi?: () => string | undefined,
 ): Promise<LoadedFunctions> {
   const { template = 'template.yaml', parameterOverrides = {}, variables = {}, onWarning = ignore } = source;
-  const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  const region = process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || 'us-east-1';
   const opened = await readTemplate(template, { parameterOverrides, region, onWarning });
   if (opened.functions.length === 0) {
     throw new UserError(`${template}: expected a function that runs on Node.js from code in a folder, found none.`);

@@ -17,7 +17,7 @@ import { UserError } from './user-error';
 export interface LocalLambdaOptions extends FunctionSource {
   /** 127.0.0.1 by default. */
   readonly host?: string | undefined;
-  /** Of the first Function URL, 3000 by default; each further URL takes the next port. 0 takes any free port. */
+  /** Of the first Function URL, 3000 by default; each further URL takes the next that is neither of the two below. 0 takes any free port. */
   readonly port?: number | undefined;
   /** Of the Lambda API, 3001 by default. 0 takes any free port. */
   readonly apiPort?: number | undefined;
@@ -83,7 +83,8 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
   // The addresses come first: the template may tell them to functions.
   const urls = new OpenUrls();
   parts.push(urls);
-  await urls.open(urlsToServe(template, options), { ...options, onExchange: page?.onExchange });
+  const keptPorts = pagePort === undefined ? [apiPort] : [apiPort, pagePort];
+  await urls.open(urlsToServe(template, options), { ...options, keptPorts, onExchange: page?.onExchange });
   const { addresses } = urls;
   const definitions = read(addresses);
 

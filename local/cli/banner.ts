@@ -24,11 +24,16 @@ export function banner(
     '',
     ...example,
     ...(signed.length > 0 ? [`AuthType AWS_IAM (${signed.join(', ')}): ${checks}.`] : []),
-    ...(debugPort === undefined ? [] : [`Once invoked, the function waits for a debugger at 127.0.0.1:${debugPort}.`]),
+    ...(debugPort === undefined
+      ? []
+      : [`Once invoked, the function waits for a debugger at ${debugAddress(debugPort)}.`]),
     'Ctrl-C stops it.',
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const debugAddress = (port: number): string =>
+  port === 0 ? '127.0.0.1, at a free port that its log then names' : `127.0.0.1:${port}`;
 
 /** With its qualifier where the function has several URLs, which that tells apart. */
 function nameOf({ functionName, qualifier }: ServedUrl, all: readonly ServedUrl[]): string {

@@ -60,7 +60,7 @@ function startCommand() {
     .description('Serves the Function URLs of the template and the Lambda API.')
     .option(
       '-p, --port <number>',
-      'Port of the Function URL; further ones take the next ports. 0: any free port.',
+      'Port of the Function URL; further ones take the next that the two below leave. 0: any free port.',
       asPort,
       3000,
     )
@@ -110,7 +110,11 @@ function commonCommand(name: string) {
       'CloudFormation parameter overrides encoded as Key=Value pairs.',
       asOverrides,
     )
-    .option('-d, --debug-port <number>', 'The function waits for a debugger at this port.', asPort)
+    .option(
+      '-d, --debug-port <number>',
+      'The function waits for a debugger at this port. 0: any free port, which its log names.',
+      asPort,
+    )
     .addOption(
       new Option(
         '--log <form>',

@@ -86,6 +86,12 @@ export class ExecutionEnvironment {
     // 2. Invocations, one after the other. Between two of them everything stands still.
     for (let run = await this.#next.promise; run; run = await this.#nextRun(runtime)) {
       const { requestId } = run.response;
+      // Closed before it could begin: nobody hears of it but its caller.
+      if (this.#closing.signal.aborted) {
+        run.response.fail(errorOf(await runtime.ended, definition, requestId));
+        run.response.end();
+        break;
+      }
       this.#log.start(requestId);
       this.#enter('busy', requestId);
       const startedAt = performance.now();
@@ -150,13 +156,18 @@ export class ExecutionEnvironment {
     return { runtime, initDuration: turn.end ? undefined : duration };
   }
 
-  /** Stands still until there is something to run. Resolves to undefined when there is nothing more to come. */
+  /**
+   * Stands still until there is something to run, in a debugger for as long as that takes. Resolves to undefined when
+   * there is nothing more to come.
+   */
   async #nextRun(runtime: RuntimeProcess): Promise<Run | undefined> {
     if (this.#isRetiring || runtime.isOver) return undefined;
     this.#next = new Deferred();
-    const unused = setTimeout(() => {
+    const { debugPort, idleSeconds } = this.#settings;
+    const retire = () => {
       this.retire();
-    }, this.#settings.idleSeconds * 1_000).unref();
+    };
+    const unused = debugPort === undefined ? setTimeout(retire, idleSeconds * 1_000).unref() : undefined;
     this.#enter('frozen');
     const run = await this.#next.promise;
     clearTimeout(unused);

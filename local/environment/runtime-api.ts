@@ -16,9 +16,10 @@ export interface RuntimeApiHost {
 }
 
 /**
- * The Runtime API of one execution environment. Only its own runtime client knows the token that `next` asks for, and from
- * then on the request id, without which there is no response; so no other process and no web page of this machine has
- * anything to say here, nor can the function take its client's place. Without a token, any process may ask.
+ * The Runtime API of one execution environment. Its own runtime client has the token that `next` asks for, and from then
+ * on the request id, without which there is no response; so no web page and nobody else's process on this machine has
+ * anything to say here. The function, and whatever else runs as you, is kept from taking its client's place by accident, not
+ * on purpose: the token is in /proc/self/environ. Without a token, any process may ask.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */

@@ -13,13 +13,13 @@ export interface EnvironmentOptions {
   /** The entry file of the runtime interface client; AWS's own, of the Node.js 24 runtime, by default. */
   readonly ric?: string | undefined;
   /**
-   * The process waits for a debugger at this port before it does anything. No deadline ends it, it is never frozen, and
-   * there is one environment only, which invocations wait for.
+   * The process waits for a debugger at this port before it does anything. No deadline ends it, nor idleness, it is never
+   * frozen, and there is one environment only, which invocations wait for.
    */
   readonly debugPort?: number | undefined;
   /** What Lambda gives an init before it runs it once more, within the timeout of the invocation: 10 by default. */
   readonly initSeconds?: number | undefined;
-  /** How long an environment waits for an invocation before it is retired, 300 by default. */
+  /** How long an environment waits for an invocation before it is retired, 300 by default; for ever in a debugger. */
   readonly idleSeconds?: number | undefined;
   /** Tells, whenever a process is started, at which URL the local Lambda API answers: the function finds it there. */
   readonly lambdaApi?: (() => string | undefined) | undefined;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isFromForeignPage } from '../http/guarded-server';
 import type { CorsDefinition } from '../template/definition';
 
 /**
@@ -31,6 +32,16 @@ export function corsHeaders(cors: CorsDefinition, origin: string | undefined): [
       ? [['access-control-expose-headers', cors.exposeHeaders.join(',')] satisfies [string, string]]
       : []),
   ];
+}
+
+/**
+ * Whether a web page of another site has sent this request, or has had it sent, without being one that may. Where it says
+ * no Origin, since it is for an image or follows a link, browsers say in another header where it comes from.
+ */
+export function isFromUnknownPage(cors: CorsDefinition | undefined, request: IncomingMessage): boolean {
+  const { origin } = request.headers;
+  if (origin === undefined) return request.headers['sec-fetch-site'] === 'cross-site';
+  return isFromForeignPage(request) && !(cors && isAllowed(cors.allowOrigins, origin));
 }
 
 const isAllowed = (allowed: readonly string[], origin: string): boolean =>

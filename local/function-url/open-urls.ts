@@ -21,6 +21,8 @@ export interface OpenUrlsOptions extends Omit<FunctionUrlOptions, 'host' | 'port
   readonly host?: string | undefined;
   /** 3000 by default; 0 takes any free port for each. */
   readonly port?: number | undefined;
+  /** The ports that something else here will listen on. */
+  readonly keptPorts?: readonly number[] | undefined;
   /** Has requests to URLs of AuthType AWS_IAM checked against the credentials of the environment. */
   readonly auth?: boolean | undefined;
 }
@@ -39,17 +41,19 @@ export class OpenUrls {
   readonly #open: OpenUrl[] = [];
 
   /**
-   * Opens these, each at a port of its own: the first at `port`, each further one at the next. Rejects when it cannot
-   * listen; what is open by then is closed by `close`.
+   * Opens these, each at a port of its own: the first at `port`, each further one at the next that is not kept. Rejects
+   * when it cannot listen; what is open by then is closed by `close`.
    */
   async open(urls: readonly { readonly logicalId: string }[], options: OpenUrlsOptions): Promise<void> {
-    const { host = '127.0.0.1', port = 3000, onWarning, onExchange } = options;
+    const { host = '127.0.0.1', keptPorts = [], onWarning, onExchange } = options;
     const auth = options.auth ? developerCredentials() : undefined;
-    for (const [index, { logicalId }] of urls.entries()) {
-      const urlOptions = { host, port: port === 0 ? 0 : port + index, auth, onWarning, onExchange };
+    let { port = 3000 } = options;
+    for (const { logicalId } of urls) {
+      const urlOptions = { host, port, auth, onWarning, onExchange };
       const target = new Deferred<FunctionUrlTarget | undefined>();
       const opened = await listen('--port', () => startFunctionUrl(target.promise, urlOptions));
       this.#open.push({ logicalId, target, ...opened });
+      port = portAfter(port, keptPorts);
     }
   }
 
@@ -77,6 +81,11 @@ export class OpenUrls {
   async close(): Promise<void> {
     await Promise.all(this.#open.map((url) => url.close()));
   }
+}
+
+function portAfter(port: number, kept: readonly number[]): number {
+  if (port === 0) return 0;
+  return kept.includes(port + 1) ? portAfter(port + 1, kept) : port + 1;
 }
 
 function developerCredentials(): Credentials {

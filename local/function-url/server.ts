@@ -7,14 +7,14 @@ import type { ExchangeObserver } from '../http/observed-exchange';
 import { startGuardedServer, type GuardedServerOptions } from '../http/guarded-server';
 import { headerOf, readBody } from '../http/server';
 import type { FunctionUrlDefinition } from '../template/definition';
-import { answerPreflight, corsHeaders } from './cors';
+import { answerPreflight, corsHeaders, isFromUnknownPage } from './cors';
 import { functionUrlEvent } from './event';
 import { sendJson, sendResponse } from './response';
 import { verifySignature } from './signature';
-import { SignatureError } from './signature-error';
+import { SignatureError, unsignedPage } from './signature-error';
 
 export interface FunctionUrlOptions extends GuardedServerOptions {
-  /** Where AuthType is AWS_IAM, only requests that were signed with these are let in; without them all are. */
+  /** Where AuthType is AWS_IAM, only requests that were signed with these are let in; without them all but those of foreign web pages. */
   readonly auth?: Credentials | undefined;
   readonly onWarning?: ((message: string) => void) | undefined;
   readonly onExchange?: ExchangeObserver | undefined;
@@ -126,6 +126,7 @@ async function invoke(
   if (!body) throw new RequestTooLargeError();
   const credentials = authType === 'AWS_IAM' ? auth : undefined;
   if (credentials) await verifySignature(request, body, credentials);
+  else if (authType === 'AWS_IAM' && isFromUnknownPage(definition.cors, request)) throw unsignedPage();
   const event = functionUrlEvent(request, { body, requestId, traceId, accessKey: credentials?.accessKeyId });
   const payload = Buffer.from(JSON.stringify(event));
   // Base64 makes a body a third longer, and it is the event that Lambda limits.

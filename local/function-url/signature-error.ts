@@ -17,6 +17,14 @@ export function forbidden(): SignatureError {
   return new SignatureError('AccessDeniedException', Message, { Message });
 }
 
+/** AWS refuses whatever is not signed; here that is for web pages only. */
+export const unsignedPage = (): SignatureError =>
+  new SignatureError(
+    'AccessDeniedException',
+    'Expected a signed request, or one that no web page of another origin has made: AuthType is AWS_IAM. ' +
+      'The Cors of the Function URL says which origins may.',
+  );
+
 export const unknownKey = (): SignatureError =>
   new SignatureError('UnrecognizedClientException', 'The security token included in the request is invalid.');
 

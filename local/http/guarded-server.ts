@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { startHttpServer, type HttpServer, type HttpServerOptions } from './server';
 
@@ -42,16 +42,26 @@ export function startGuardedServer(
   );
 }
 
-/** True for a request that a web page of another site has caused. A client that is not a browser sends no Origin. */
+/**
+ * True for a request that says itself that a web page of another site has sent it. Not for all of those: what an image, a
+ * script or a link of such a page asks for by GET has no Origin, as what a client has that is no browser.
+ */
 export function isFromForeignPage({ headers }: IncomingMessage): boolean {
   const { origin } = headers;
-  return origin !== undefined && !isLoopback(hostName(origin.replace(/^https?:\/\//, '')));
+  return origin !== undefined && !isLoopback(hostName(origin.replace(/^https?:\/\//, ''))) && !isOwnPage(headers);
 }
 
 export function refuse(response: ServerResponse, message: string): void {
   response.writeHead(403, { 'content-type': 'application/json', 'x-amzn-errortype': 'AccessDeniedException' });
   response.end(JSON.stringify({ message }));
 }
+
+/**
+ * A page that was asked for by an address of this machine, and now asks for more by the same. Where `--host` lets in every
+ * Host, names are still no proof: see isLocalName.
+ */
+const isOwnPage = ({ origin, host }: IncomingHttpHeaders): boolean =>
+  origin === `http://${String(host)}` && isIP(hostName(host)) > 0;
 
 /** Whether what listens on this address can be reached from this machine only. */
 export const isLoopback = (host: string): boolean =>

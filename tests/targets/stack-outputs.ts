@@ -20,8 +20,8 @@ export async function readStackOutputs(stackName: string) {
 
 /** Unlike the AWS CLI, the SDK for JavaScript does not look at AWS_DEFAULT_REGION. */
 export function clientOptions({ AWS_REGION, AWS_DEFAULT_REGION }: NodeJS.ProcessEnv = process.env) {
-  const region = AWS_REGION ?? AWS_DEFAULT_REGION;
-  return region === undefined ? {} : { region };
+  const region = AWS_REGION || AWS_DEFAULT_REGION;
+  return region ? { region } : {};
 }
 
 const valuesOf = (outputs: readonly Output[] = []) =>

@@ -16,7 +16,8 @@ export function developerVariables(
 ): Record<string, string> {
   const own = filesOf(home);
   for (const [name, value] of Object.entries(variables)) {
-    if (value === undefined || !passedOn.test(name)) continue;
+    // An empty one is none, as the SDKs have it: it is not to hide a stand-in, nor what is set elsewhere.
+    if (!value || !passedOn.test(name)) continue;
     // The function has another working directory.
     own[name] = name.endsWith('_FILE') ? pathOf(value, home) : value;
   }

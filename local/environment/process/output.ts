@@ -33,7 +33,7 @@ export class ProcessOutput {
   #ended = false;
   #waiting: { mark: number; resolve: () => void }[] = [];
 
-  /** @param token what a mark begins with; the function does not know it, so it cannot write one by chance */
+  /** @param token what a mark begins with: nothing that a function writes by accident */
   constructor(token: string, listener: OutputListener) {
     this.#listener = listener;
     this.#mark = new RegExp(`\\x00${token}:([^\\x00]+)\\x00`);

@@ -12,7 +12,8 @@ Module._resolveFilename = function (specifier, ...rest) {
   return specifier === './rapid-client.node' ? __filename : resolveFilename.call(this, specifier, ...rest);
 };
 
-// None of the function's business, nor of the processes and worker threads that it may start.
+// None of the function's business, nor of the processes and worker threads that it may start: none of them comes upon it by
+// accident. That is no secret, since /proc/self/environ keeps it.
 const token = process.env.LOCAL_LAMBDA_TOKEN;
 delete process.env.LOCAL_LAMBDA_TOKEN;
 

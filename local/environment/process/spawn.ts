@@ -33,7 +33,10 @@ export interface SpawnOptions {
   /** With the id of the environment: it tells what the function has started from all else on this machine. */
   readonly env: Readonly<Record<string, string>>;
   readonly environmentId: string;
-  /** Known to the runtime client, not to the function: what shows that something comes from the former. */
+  /**
+   * Shows that something comes from the runtime client. The function does not come upon it by accident; one that looks
+   * for it finds it in /proc/self/environ.
+   */
   readonly token: string;
   /** Removed when this process ends before the runtime does; otherwise the caller removes it. */
   readonly temporaryFolder: string;

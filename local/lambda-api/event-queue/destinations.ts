@@ -30,7 +30,7 @@ export async function sendRecord(
   const [, , service, region = '', , queueName = ''] = destination.split(':');
   const body = JSON.stringify(record);
   // The order in which SDKs look.
-  const endpoint = process.env['AWS_ENDPOINT_URL_SQS'] ?? process.env['AWS_ENDPOINT_URL'];
+  const endpoint = process.env['AWS_ENDPOINT_URL_SQS'] || process.env['AWS_ENDPOINT_URL'];
   const invoked = service === 'lambda' ? findDestination(options.pools, destination) : undefined;
   if (invoked && nextTrace(traceId, invoked.pool.definition).isLoop) {
     await keep(record, `${destination}, which it would invoke in a loop`, options);
@@ -41,7 +41,7 @@ export async function sendRecord(
       traceId,
       ...(qualifier === undefined ? {} : { qualifier }),
     });
-  } else if (service === 'sqs' && endpoint !== undefined) {
+  } else if (service === 'sqs' && endpoint) {
     const credentials = environmentCredentials() ?? { accessKeyId: 'local', secretAccessKey: 'local' };
     await sendMessage({ endpoint, region, queueName, credentials }, { body, traceId }).catch((error: unknown) =>
       keep(record, `${destination}, which did not take it (${reasonOf(error)})`, options),

@@ -128,7 +128,10 @@ describe('what cannot be sent', () => {
     for (const name of variables) Reflect.deleteProperty(process.env, name);
   });
   afterEach(() => {
-    for (const [name, value] of before) if (value !== undefined) process.env[name] = value;
+    for (const [name, value] of before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
   });
 
   async function noticeOf(onSuccess: string) {
@@ -152,6 +155,11 @@ describe('what cannot be sent', () => {
     'arn:aws:lambda:us-east-1:123456789012:function:Somewhere',
   ])('is a line in the log and a file: %s', async (destination) => {
     expect(await noticeOf(destination)).toContain(`${destination}, which is not here, and is in `);
+  });
+
+  test('is so for a queue where the variables that name an API are empty', async () => {
+    for (const name of variables) process.env[name] = '';
+    expect(await noticeOf('arn:aws:sqs:us-east-1:123456789012:dead-letters')).toContain('which is not here');
   });
 
   test('says why a queue did not take it', async () => {

@@ -1,7 +1,11 @@
 import path from 'node:path';
+import type { PhaseChange } from '../../../local/environment/pool';
 import { startProcess } from '../../helpers/cli';
 import { folderWith } from '../../helpers/folder-with';
 import { startObservedLambda } from '../../helpers/local-lambda';
+import { closeAll, event, runningPool } from '../../helpers/running-pool';
+
+afterEach(closeAll);
 
 const template = `
 Resources:
@@ -58,6 +62,25 @@ test('the function waits for a debugger, runs one invocation after the other, an
   await debug.outMatches(/(?:break in .*app\.js:[^]*){2}debugger;/);
   debug.send('cont');
   expect(await second).toMatchObject({ greeting: 'hello /second', invocations: 2 });
+  await debug.stop('SIGKILL');
+});
+
+test('its environment is there for as long as the debugger is, whether or not there is something to run', async () => {
+  const phases: string[] = [];
+  const idle = { debugPort: 0, idleSeconds: 0, onPhase: ({ phase }: PhaseChange) => phases.push(phase) };
+  const { pool, logged } = runningPool('streaming.background', {}, idle);
+  const invoked = pool.invoke(event({}));
+  const { text } = await logged('Debugger listening on');
+  const debug = startProcess(process.execPath, ['inspect', new URL(text.split(' ').at(-1) ?? '').host]);
+  await debug.outMatches(/Break on start in .*aws-lambda-ric/);
+  debug.send('cont');
+  await (
+    await invoked
+  ).ended;
+  // It answers the debugger, a good while after idleSeconds.
+  debug.send('exec 6 * 7');
+  await debug.outMatches(/\b42\b/);
+  expect(phases).toEqual(['starting', 'init', 'busy', 'answered', 'frozen']);
   await debug.stop('SIGKILL');
 });
 

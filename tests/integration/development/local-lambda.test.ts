@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nodeBinaryFor } from '../../../local/environment/process/node-binary';
-import { startLocalLambda } from '../../../local/local-lambda';
+import { startLocalLambda, type LocalLambdaOptions } from '../../../local/local-lambda';
 import { backgroundSeconds } from '../../helpers/background-seconds';
 import { folderWith } from '../../helpers/folder-with';
 import { startObservedLambda } from '../../helpers/local-lambda';
@@ -25,10 +25,16 @@ describe('a local Lambda', () => {
   });
 
   test('gives the URLs of several functions consecutive ports', async () => {
-    const lambda = await startOnFixedPort();
+    const lambda = await startOnFixedPort((port) => ({ port }));
     const [first = NaN, second] = lambda.functionUrls.map(({ url }) => portOf(url));
     expect(second).toBe(first + 1);
     expect(lambda.functionUrls.map(({ functionName }) => functionName)).toEqual(['First', 'Second']);
+  });
+
+  test('gives no URL the port of the Lambda API, nor that of the page', async () => {
+    const lambda = await startOnFixedPort((port) => ({ port, apiPort: port + 1, pagePort: port + 2 }));
+    const [first = NaN, second] = lambda.functionUrls.map(({ url }) => portOf(url));
+    expect([second, portOf(lambda.apiUrl), portOf(lambda.pageUrl)]).toEqual([first + 3, first + 1, first + 2]);
   });
 
   test('warns once that functions run on another Node.js than theirs', async () => {
@@ -67,13 +73,13 @@ describe('a local Lambda', () => {
   });
 });
 
-/** On a port that was free a moment ago; tries another where that port, or the next one, has been taken meanwhile. */
-async function startOnFixedPort(): Promise<ObservedLambda> {
+/** On a port that was free a moment ago; tries another where that port, or one after it, is taken by now. */
+async function startOnFixedPort(portsFrom: (port: number) => LocalLambdaOptions): Promise<ObservedLambda> {
   for (let attempt = 1; ; attempt += 1) {
     const probe = await startLocalLambda({ template: several, port: 0, apiPort: 0 });
     await probe.close();
     try {
-      return await startObservedLambda({ template: several, port: portOf(probe.functionUrls[0]?.url) });
+      return await startObservedLambda({ template: several, ...portsFrom(portOf(probe.functionUrls[0]?.url)) });
     } catch (error) {
       if (attempt === 5) throw error;
     }

@@ -153,6 +153,17 @@ describe('init', () => {
   });
 });
 
+test('what is closed before its init is done answers its caller, and begins nothing more', async () => {
+  const { pool, lines, logged } = runningPool('hang.handler');
+  const invoked = pool.invoke(event({}));
+  await logged('INIT_START');
+  await pool.close();
+  const { error, ended } = await invoked;
+  await ended;
+  expect(error?.errorType).toBe('Runtime.ExitError');
+  expect(lines.map((line) => line.text)).toEqual([expect.stringMatching(/^INIT_START/)]);
+});
+
 describe('an invocation ends', () => {
   test('by its timeout in the middle of the body, which breaks off', async () => {
     const { pool, logged } = runningPool('environment.hangsHalfWay', { timeout: 1 });

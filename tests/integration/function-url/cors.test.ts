@@ -94,3 +94,40 @@ test('OPTIONS that is no preflight, and any OPTIONS where the template has no Co
   const without = await serveFunctionUrl('streaming.echo');
   expect((await send(without.url, preflight(origin))).body).toContain('"method":"OPTIONS"');
 });
+
+describe('behind AWS_IAM, where nobody signs', () => {
+  const evil = 'https://evil.example';
+  const iam = (cors?: CorsDefinition) =>
+    serveFunctionUrl('streaming.echo', { config: { authType: 'AWS_IAM', ...(cors && { cors }) } });
+  const statusOf = async (url: string, headers: Record<string, string>, method = 'POST') =>
+    (await send(url, { method, headers })).status;
+
+  test('a web page of another site cannot run the function', async () => {
+    const { url, lines } = await iam();
+    const answer = await send(url, { method: 'POST', headers: { origin: evil } });
+    expect(answer).toMatchObject({ status: 403, headers: { 'x-amzn-errortype': 'AccessDeniedException' } });
+    expect(answer.body).toContain('AuthType is AWS_IAM');
+    // A sandboxed frame; an image or a link; a question that there is no Cors to answer.
+    expect(await statusOf(url, { origin: 'null' })).toBe(403);
+    expect(await statusOf(url, { 'sec-fetch-site': 'cross-site' }, 'GET')).toBe(403);
+    expect(await statusOf(url, preflight(evil).headers, 'OPTIONS')).toBe(403);
+    expect(lines).toEqual([]);
+  });
+
+  test('a page of this machine can, and so can whatever is no web page', async () => {
+    const { url } = await iam();
+    expect(await statusOf(url, {})).toBe(200);
+    expect(await statusOf(url, { 'sec-fetch-mode': 'cors' })).toBe(200);
+    expect(await statusOf(url, { 'sec-fetch-site': 'none' }, 'GET')).toBe(200);
+    expect(await statusOf(url, { origin: 'http://localhost:5173', 'sec-fetch-site': 'cross-site' })).toBe(200);
+  });
+
+  test('a page that Cors allows can, after the question of its browser', async () => {
+    const { url } = await iam({ ...open, allowOrigins: [origin] });
+    const asked = await send(url, preflight(origin));
+    expect(asked).toMatchObject({ status: 200, headers: { 'access-control-allow-origin': origin } });
+    expect(await statusOf(url, { origin, 'sec-fetch-site': 'cross-site' })).toBe(200);
+    expect(await statusOf(url, { origin: evil, 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect((await send(url, preflight(evil))).status).toBe(200);
+  });
+});

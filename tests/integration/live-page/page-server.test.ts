@@ -4,8 +4,8 @@ import { startObservedLambda } from '../../helpers/local-lambda';
 
 const template = 'tests/fixtures/plain-function/template.yaml';
 
-async function startPage() {
-  const lambda = await startObservedLambda({ template, pagePort: 0 });
+async function startPage(host?: string) {
+  const lambda = await startObservedLambda({ template, pagePort: 0, host });
   return { lambda, url: lambda.pageUrl ?? '', functionUrl: lambda.functionUrls[0]?.url ?? '' };
 }
 
@@ -42,6 +42,20 @@ test('a page of another site gets nothing, and sends nothing', async () => {
   const event = JSON.stringify({ functionName: 'Greeter', by: 'url', payload: '{}' });
   expect((await fetch(`${url}events`, { method: 'POST', body: event })).status).toBe(415);
   expect(lambda.log).toEqual([]);
+});
+
+test('its own form may send where it was asked for by an IP address, but not by a name that anybody may have', async () => {
+  const { url } = await startPage('0.0.0.0');
+  const { port } = new URL(url);
+  const sendFrom = (origin: string, host: string) =>
+    statusOf(`http://127.0.0.1:${port}/events`, { origin, host, 'content-type': 'application/json' }, 'POST');
+  // Let in, and then refused since there is no event in it.
+  expect(await sendFrom(`http://192.0.2.1:${port}`, `192.0.2.1:${port}`)).toBe(400);
+  expect(await sendFrom(`http://[2001:db8::1]:${port}`, `[2001:db8::1]:${port}`)).toBe(400);
+  expect(await sendFrom('http://192.0.2.1:1', `192.0.2.1:${port}`)).toBe(403);
+  expect(await sendFrom(`http://192.0.2.2:${port}`, `192.0.2.1:${port}`)).toBe(403);
+  // DNS rebinding.
+  expect(await sendFrom(`http://rebound.example.com:${port}`, `rebound.example.com:${port}`)).toBe(403);
 });
 
 test('its policy lets no script run that is not its own, and nothing of another host load', async () => {

@@ -20,6 +20,11 @@ test('where AWS is, is passed on too; the rest stays here', () => {
   expect(developerVariables({ ...endpoints, ...others }, noHome)).toEqual({ ...endpoints, ...standIns });
 });
 
+test('what is empty is as good as not set', () => {
+  const empty = { AWS_ACCESS_KEY_ID: '', AWS_PROFILE: '', AWS_CONFIG_FILE: '', AWS_ENDPOINT_URL_LAMBDA: '' };
+  expect(developerVariables(empty, noHome)).toEqual(standIns);
+});
+
 test('a file is passed on by a path that holds in any working directory', () => {
   const variables = {
     AWS_CONFIG_FILE: '~/work/config',

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { encodePayload } from '../../../runtime/queue/payload';
+import { firstEvent } from '../../helpers/first-event';
 import { startObservedLambda } from '../../helpers/local-lambda';
 
 const template = 'tests/fixtures/plain-function/template.yaml';
@@ -17,19 +18,6 @@ const statusOf = (url: string, headers: Record<string, string>, method = 'GET') 
     });
     sent.on('error', reject).end();
   });
-
-/** The first event of a stream. */
-async function firstEvent(url: string): Promise<string> {
-  const aborting = new AbortController();
-  const response = await fetch(url, { signal: aborting.signal });
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    text += Buffer.from(chunk).toString();
-    if (/\ndata: .*\n\n/.test(text)) break;
-  }
-  aborting.abort();
-  return /\ndata: (.*)\n\n/.exec(text)?.[1] ?? '';
-}
 
 test('a page of another site gets nothing, and sends nothing', async () => {
   const { lambda, url } = await startPage();

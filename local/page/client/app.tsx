@@ -48,7 +48,9 @@ function Page({ live, shown }: { readonly live: LiveState; readonly shown: Shown
           <Empty shown={shown} />
         )}
       </main>
-      {chosen && <Announcement text={`${chosen.title}: ${isOver(chosen) ? summaryOf(chosen, now) : chosen.status}`} />}
+      <Announcement
+        text={chosen ? `${chosen.title}: ${isOver(chosen) ? summaryOf(chosen, now) : chosen.status}` : ''}
+      />
     </>
   );
 }

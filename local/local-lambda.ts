@@ -39,7 +39,7 @@ export interface LocalLambdaOptions extends FunctionSource {
 export interface LocalLambda {
   /** The function with this id or name; without one the only one. Throws why it cannot run, or is not there. */
   readonly definition: (id?: string) => FunctionDefinition;
-  /** Of all that can be invoked here. */
+  /** Of all that can be invoked here; one that is mended after the start comes to them. */
   readonly functionNames: readonly string[];
   readonly functionUrls: readonly ServedUrl[];
   readonly apiUrl: string;
@@ -96,6 +96,7 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
   const mendable = new Set(options.watch ? broken.map(({ logicalId }) => logicalId) : []);
   reportFailures(failures, { template, mendable, addresses, options });
   const functionUrls = urls.connect(definitions.urls, pools);
+  const functionNames = pools.map((pool) => pool.definition.name);
 
   const cannotRun = template.functions.filter(({ logicalId }) => failures.has(logicalId)).flatMap(namesOf);
   const apiOptions = {
@@ -115,6 +116,7 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
     pools.push(pool);
     page?.addFunctions([pool]);
     failures.delete(pool.definition.logicalId);
+    functionNames.push(pool.definition.name);
     functionUrls.push(...urls.connect(definitions.urls, [pool]));
   };
   if (options.watch) {
@@ -122,7 +124,6 @@ async function serve(given: LocalLambdaOptions, parts: Closable[]): Promise<Omit
   }
   const definition = (id?: string) =>
     definitionOf(chooseFunction(template.functions, id), definitions.functions, failures);
-  const functionNames = pools.map((pool) => pool.definition.name);
   const served = { definition, functionNames, functionUrls, apiUrl: api.url, queuedEvents: api.queuedEvents };
   if (!page || pagePort === undefined) return { ...served, pageUrl: undefined };
   const eventFolder = path.join(path.dirname(options.template ?? 'template.yaml'), 'events');

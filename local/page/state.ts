@@ -24,6 +24,7 @@ export interface PageState {
 export interface PagePatch extends Pick<PageState, 'invocations' | 'dropped'> {
   /** Ids of invocations that are no longer kept. */
   readonly removed: readonly string[];
+  readonly functions?: PageState['functions'];
   readonly environments?: PageState['environments'];
   readonly queue?: PageState['queue'];
 }

@@ -51,6 +51,23 @@ describeInBrowser('the live page is for everybody', () => {
       .getByText(/answered after .*, completed/)
       .waitFor();
   });
+
+  test('where many invocations follow one another, not each of them is read out', async () => {
+    const { page, lambda, send } = await openPage();
+    const url = lambda.functionUrls.find(({ functionName }) => functionName === 'Worker')?.url ?? '';
+    const announcement = page.locator('.only-read[role="status"]');
+    await send('nothing');
+    await announcement.getByText(/completed/).waitFor();
+    await page.evaluate(`
+      const line = document.querySelector('.only-read[role="status"]');
+      globalThis.said = [];
+      new MutationObserver(() => said.push(line.textContent)).observe(line, { childList: true });`);
+    for (const name of [...Array(15).keys(), 'last']) {
+      await (await fetch(`${url}${name}`, { method: 'POST', body: '{"message":"nothing"}' })).text();
+    }
+    await announcement.getByText(/last: .*completed/).waitFor();
+    expect((await page.evaluate<string[]>('said')).length).toBeLessThan(5);
+  });
 });
 
 /** The texts that have no room: names of tasks aside, which may be of any length. */

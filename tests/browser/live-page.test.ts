@@ -1,4 +1,7 @@
+import { rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Locator } from 'playwright-core';
+import { folderWith } from '../helpers/folder-with';
 import { describeInBrowser, openPage } from '../helpers/live-page';
 
 describeInBrowser('the live page', () => {
@@ -104,8 +107,38 @@ describeInBrowser('the live page', () => {
     await environments.getByText('frozen').waitFor();
   });
 
-  test('after a restart of the local Lambda it shows the new one, and nothing of the old', async () => {
-    const { page, lambda, send, rows } = await openPage();
+  test('links an event of the queue to its last attempt', async () => {
+    const { page, send, rows } = await openPage({ retryDelay: 2 });
+    await page.getByLabel(/^Function/).selectOption('Narrow');
+    await page.getByLabel('By').selectOption('Lambda API, async');
+    await send('throw');
+    await page.locator('.queue a[href$=".2"]').click();
+    await rows.filter({ hasText: 'attempt 2' }).and(page.locator('[aria-current="true"]')).waitFor();
+  });
+
+  test('the form of an open page sends to a function that has been mended', async () => {
+    const folder = await folderWith({
+      'template.yaml': mendable,
+      'first.js': "exports.handler = async () => 'first';",
+      'app.ts': 'export const handler = async () => ;\n',
+    });
+    const template = path.join(folder, 'template.yaml');
+    const { page, rows, send, console } = await openPage({ template, watch: true });
+    await page.locator('.names').getByText('First', { exact: true }).waitFor();
+    await writeFile(path.join(folder, 'saved'), "export const handler = async () => 'mended';\n");
+    await rename(path.join(folder, 'saved'), path.join(folder, 'app.ts'));
+    await page.locator('.names').getByText('First, Mended').waitFor();
+    await page.getByLabel(/^Function/).selectOption('Mended');
+    await page.getByLabel('By').selectOption('Function URL');
+    await send('Hello');
+    await rows.and(page.locator('[data-status="completed"]')).waitFor();
+    expect(await page.getByRole('region', { name: 'Response' }).innerText()).toContain('mended');
+    expect(console).toEqual([]);
+  });
+
+  test('after a restart of the local Lambda, with another template, it shows the new one, and nothing of the old', async () => {
+    const template = 'tests/fixtures/plain-function/template.yaml';
+    const { page, lambda, send, rows } = await openPage({ template });
     await send('nothing');
     await rows.first().waitFor();
     const { port } = new URL(lambda.pageUrl ?? '');
@@ -120,5 +153,17 @@ describeInBrowser('the live page', () => {
     expect(await restarted.rows.count()).toBe(1);
   });
 });
+
+/** The second of its functions is to be mended. */
+const mendable = `
+Resources:
+  First:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: ., Handler: first.handler, Runtime: nodejs24.x, FunctionUrlConfig: { AuthType: NONE } }
+  Mended:
+    Type: AWS::Serverless::Function
+    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [app.ts] } }
+    Properties: { Handler: app.handler, Runtime: nodejs24.x, FunctionUrlConfig: { AuthType: NONE } }
+`;
 
 const widthOf = async (bar: Locator): Promise<number> => (await bar.boundingBox())?.width ?? 0;

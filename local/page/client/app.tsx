@@ -39,7 +39,7 @@ function Page({ live, shown }: { readonly live: LiveState; readonly shown: Shown
         <div class="side">
           <SendForm functions={shown.functions} eventFiles={shown.eventFiles} />
           <Environments environments={shown.environments} invocations={shown.invocations} />
-          {shown.queue.length > 0 && <Queue queue={shown.queue} now={now} />}
+          {shown.queue.length > 0 && <Queue queue={shown.queue} invocations={shown.invocations} now={now} />}
           <InvocationList {...{ invocations, chosen, now }} dropped={shown.dropped} />
         </div>
         {chosen ? (
@@ -48,7 +48,9 @@ function Page({ live, shown }: { readonly live: LiveState; readonly shown: Shown
           <Empty shown={shown} />
         )}
       </main>
-      {chosen && <Announcement text={`${chosen.title}: ${isOver(chosen) ? summaryOf(chosen, now) : chosen.status}`} />}
+      <Announcement
+        text={chosen ? `${chosen.title}: ${isOver(chosen) ? summaryOf(chosen, now) : chosen.status}` : ''}
+      />
     </>
   );
 }
@@ -80,13 +82,25 @@ function Empty({ shown }: { readonly shown: Shown }) {
   );
 }
 
-/** Read out when what becomes of the chosen invocation changes, and not when the page is opened. */
+/**
+ * Read out when what becomes of the chosen invocation changes, and not when the page is opened. Where one invocation
+ * follows another, or one change, only the last of them is: the one that has stood for a moment.
+ */
 function Announcement({ text }: { readonly text: string }) {
   const line = useRef<HTMLParagraphElement>(null);
   const before = useRef(text);
   useEffect(() => {
-    if (before.current !== text && line.current) line.current.textContent = text;
-    before.current = text;
+    if (before.current === text) return undefined;
+    const timer = setTimeout(() => {
+      before.current = text;
+      if (line.current) line.current.textContent = text;
+    }, moment);
+    return () => {
+      clearTimeout(timer);
+    };
   }, [text]);
   return <p ref={line} class="only-read" role="status" />;
 }
+
+/** Milliseconds. */
+const moment = 1_000;

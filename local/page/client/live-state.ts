@@ -63,6 +63,7 @@ function patched(shown: Shown, patch: PagePatch): Shown {
     ...shown,
     invocations,
     dropped: patch.dropped,
+    functions: patch.functions ?? shown.functions,
     environments: patch.environments ?? shown.environments,
     queue: patch.queue ?? shown.queue,
   };

@@ -1,15 +1,24 @@
 import type { QueuedEventState } from '../../lambda-api/event-queue/queued-event';
+import type { InvocationState } from '../state';
 import { duration, shortId } from './format';
 
+interface QueueProps {
+  readonly queue: readonly QueuedEventState[];
+  /** In order of arrival. */
+  readonly invocations: ReadonlyMap<string, InvocationState>;
+  readonly now: number;
+}
+
 /** The asynchronous invocations that wait for their next attempt, or run. */
-export function Queue({ queue, now }: { readonly queue: readonly QueuedEventState[]; readonly now: number }) {
+export function Queue({ queue, invocations, now }: QueueProps) {
+  const lastAttempts = new Map([...invocations.values()].map(({ requestId, id }) => [requestId, id]));
   return (
     <section class="panel" aria-labelledby="queue">
       <h2 id="queue">Event queue</h2>
       <ul class="queue">
         {queue.slice(0, 20).map((event) => (
           <li key={event.requestId}>
-            <a href={`#${event.requestId}`}>{shortId(event.requestId)}</a>
+            <a href={`#${lastAttempts.get(event.requestId) ?? event.requestId}`}>{shortId(event.requestId)}</a>
             <span>{event.functionName}</span>
             <span class="queue-next">{stateOf(event, now)}</span>
           </li>

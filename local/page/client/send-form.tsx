@@ -9,8 +9,11 @@ interface FormProps {
 /** Sends an event: a file of events/ or a text, by the Function URL or by the Lambda API. */
 export function SendForm({ functions, eventFiles }: FormProps) {
   const first = eventFiles.find(({ name }) => name === 'hello.json') ?? eventFiles[0];
-  const [functionName, setFunctionName] = useState(functions[0]?.name ?? '');
-  const hasUrl = functions.find(({ name }) => name === functionName)?.url !== undefined;
+  const [wantedName, setWantedName] = useState('');
+  // They may become more, and others when the local Lambda has been started again.
+  const chosen = functions.find(({ name }) => name === wantedName) ?? functions[0];
+  const functionName = chosen?.name ?? '';
+  const hasUrl = chosen?.url !== undefined;
   const [wanted, setWanted] = useState<EventToSend['by']>('url');
   const by = wanted === 'url' && !hasUrl ? 'api' : wanted;
   const [file, setFile] = useState(first?.name ?? '');
@@ -36,7 +39,7 @@ export function SendForm({ functions, eventFiles }: FormProps) {
             <select
               value={functionName}
               onChange={({ currentTarget }) => {
-                setFunctionName(currentTarget.value);
+                setWantedName(currentTarget.value);
               }}
             >
               {functions.map(({ name }) => (
@@ -62,7 +65,7 @@ export function SendForm({ functions, eventFiles }: FormProps) {
           <label>
             <span>Event</span>
             <select
-              value={file}
+              value={eventFiles.some(({ name }) => name === file) ? file : ''}
               onChange={({ currentTarget: { value } }) => {
                 setFile(value);
                 setPayload(eventFiles.find(({ name }) => name === value)?.content.trim() ?? payload);

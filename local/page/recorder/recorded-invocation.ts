@@ -46,6 +46,11 @@ export class RecordedInvocation {
     return this.#endedAt !== undefined;
   }
 
+  /** It has begun and is over: unlike one that was given up, it does not begin any more. */
+  get hasEnded(): boolean {
+    return this.#ended !== undefined;
+  }
+
   get isWaitingEvent(): boolean {
     return this.#origin.source === 'event queue' && this.#startedAt === undefined && !this.isOver;
   }
@@ -55,6 +60,7 @@ export class RecordedInvocation {
     this.#environmentId = environmentId;
     this.#startedAt = at;
     this.#init = init;
+    this.#endedAt = undefined;
   }
 
   answer(at: number): void {
@@ -78,7 +84,10 @@ export class RecordedInvocation {
     this.#endedAt = at;
   }
 
-  /** The response has been sent, or the connection is gone: what has not begun by then never does. */
+  /**
+   * The response has been sent, or the connection is gone. What has not begun when it is answered never does, but what a
+   * caller no longer waits for may: it is given up until then.
+   */
   closeExchange(at: number): void {
     if (this.#startedAt === undefined && this.#origin.source !== 'event queue') this.giveUp(at);
   }

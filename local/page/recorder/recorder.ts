@@ -18,7 +18,7 @@ export class Recorder {
   readonly #attempts = new Map<string, RecordedInvocation>();
   readonly #definitions = new Map<string, FunctionDefinition>();
   readonly #changed = new Set<RecordedInvocation>();
-  #onChange: () => void = () => undefined;
+  #onChange: (() => void) | undefined;
   #dropped = 0;
   #removed: string[] = [];
 
@@ -26,9 +26,16 @@ export class Recorder {
     this.#definitions.set(definition.name, definition);
   }
 
-  /** Calls back at every change, which there may be thousands of in a second. */
-  observe(onChange: () => void): void {
+  /**
+   * Calls back at every change, which there may be thousands of in a second, until the returned function is called. What
+   * has changed is noted from now till then only: with nobody to take it, it would pile up.
+   */
+  observe(onChange: () => void): () => void {
     this.#onChange = onChange;
+    return () => {
+      this.#onChange = undefined;
+      this.takeChanges();
+    };
   }
 
   /** Invocations that have come and gone. */
@@ -36,7 +43,7 @@ export class Recorder {
     return this.#dropped;
   }
 
-  /** What has changed since the last call, and the ids of those that are no longer kept. */
+  /** What has changed since the last call, or since somebody observes, and the ids of those that are no longer kept. */
   takeChanges(): { readonly changed: readonly RecordedInvocation[]; readonly removed: readonly string[] } {
     const changed = [...this.#changed].filter(({ id }) => this.invocations.has(id));
     const removed = this.#removed;
@@ -72,7 +79,7 @@ export class Recorder {
     if (invocation && phase === 'busy') invocation.begin(environmentId, at, environment.takeInit(at));
     if (invocation && phase === 'answered') invocation.answer(at);
     if (invocation) this.#change(invocation);
-    this.#onChange();
+    this.#onChange?.();
   }
 
   takeLine(line: LogLine): void {
@@ -113,7 +120,8 @@ export class Recorder {
   /** The attempt that is under way, or begins now. */
   #running(requestId: string, functionName: string): RecordedInvocation | undefined {
     const last = this.#attempts.get(requestId);
-    if (last && !last.isOver) return last;
+    // One that was given up may begin all the same: whoever asked for it has hung up, and the function runs.
+    if (last && !last.hasEnded) return last;
     const before = last?.origin;
     return this.#add(functionName, {
       requestId,
@@ -149,13 +157,14 @@ export class Recorder {
       const { requestId } = invocation.origin;
       if (this.#attempts.get(requestId) === invocation) this.#attempts.delete(requestId);
       this.#dropped += 1;
-      this.#removed.push(id);
+      if (this.#onChange) this.#removed.push(id);
       this.#changed.delete(invocation);
       return;
     }
   }
 
   #change(invocation: RecordedInvocation): void {
+    if (!this.#onChange) return;
     this.#changed.add(invocation);
     this.#onChange();
   }

@@ -8,6 +8,7 @@ import type { PagePatch, PageState } from '../state';
 import { readEventFiles } from './event-files';
 import { EventStream } from './event-stream';
 import { InvocationViewer } from './invocation-viewer';
+import { PageLists } from './page-lists';
 
 /** How long changes are gathered before they are sent, milliseconds; longer after a time in which many came. */
 const pace = 50;
@@ -21,30 +22,34 @@ const queuePace = 250;
 export class Broadcast {
   readonly #recorder: Recorder;
   readonly #lambda: WatchedLambda;
+  readonly #lists: PageLists;
   readonly #runId = randomUUID();
   readonly #viewers = new Set<EventStream>();
   readonly #readers = new Set<InvocationViewer>();
   readonly #closing = new AbortController();
+  #stopObserving: (() => void) | undefined;
   #isDue = false;
   #pace = pace;
-  #environmentsSent = 0;
-  #queueSent = '';
   #watchesQueue = false;
 
   constructor(recorder: Recorder, lambda: WatchedLambda) {
     this.#recorder = recorder;
     this.#lambda = lambda;
-    recorder.observe(() => {
-      if (this.#viewers.size > 0 || this.#readers.size > 0) this.#schedule();
-    });
+    this.#lists = new PageLists(recorder, lambda);
   }
 
   async addViewer(http: ServerResponse): Promise<void> {
     const eventFiles = await readEventFiles(this.#lambda.eventFolder);
+    // Who has left meanwhile closes no more.
+    if (http.destroyed) return;
     // What has changed until now is in the snapshot; the others are to have it too.
     this.#flush();
-    const viewer = new EventStream(http, () => this.#viewers.delete(viewer));
+    const viewer = new EventStream(http, () => {
+      this.#viewers.delete(viewer);
+      this.#restIfAlone();
+    });
     this.#viewers.add(viewer);
+    this.#observe();
     viewer.send('state', this.#state(eventFiles));
     if (!this.#watchesQueue) this.#watchQueue().catch(() => undefined);
   }
@@ -53,8 +58,12 @@ export class Broadcast {
   addReader(http: ServerResponse, id: string): boolean {
     const invocation = this.#recorder.invocations.get(id);
     if (!invocation) return false;
-    const reader = new InvocationViewer(invocation, http, () => this.#readers.delete(reader));
+    const reader = new InvocationViewer(invocation, http, () => {
+      this.#readers.delete(reader);
+      this.#restIfAlone();
+    });
     this.#readers.add(reader);
+    this.#observe();
     reader.sendChanges();
     return true;
   }
@@ -63,21 +72,26 @@ export class Broadcast {
     this.#closing.abort();
   }
 
+  #observe(): void {
+    this.#stopObserving ??= this.#recorder.observe(() => {
+      this.#schedule();
+    });
+  }
+
+  #restIfAlone(): void {
+    if (this.#viewers.size + this.#readers.size > 0) return;
+    this.#stopObserving?.();
+    this.#stopObserving = undefined;
+  }
+
   #state(eventFiles: PageState['eventFiles']): PageState {
-    const { pools, functionUrls, queuedEvents } = this.#lambda;
-    const functions = pools.map(({ definition: { name } }) => ({
-      name,
-      url: functionUrls.find(({ functionName }) => functionName === name)?.url,
-    }));
     return {
       runId: this.#runId,
       now: Date.now(),
-      functions,
       eventFiles,
       invocations: [...this.#recorder.invocations.values()].map(({ state }) => state),
       dropped: this.#recorder.dropped,
-      environments: this.#recorder.environments.states,
-      queue: queuedEvents(),
+      ...this.#lists.all,
     };
   }
 
@@ -98,26 +112,22 @@ export class Broadcast {
   }
 
   #sendPatch(changed: readonly RecordedInvocation[], removed: readonly string[]): void {
-    const { environments, dropped } = this.#recorder;
-    const environmentsChanged = environments.version !== this.#environmentsSent;
-    this.#environmentsSent = environments.version;
-    const queue = this.#lambda.queuedEvents();
-    const queueNow = JSON.stringify(queue);
-    const queueChanged = queueNow !== this.#queueSent;
-    this.#queueSent = queueNow;
-    if (changed.length + removed.length === 0 && !environmentsChanged && !queueChanged) return;
+    const lists = this.#lists.takeChanged();
+    if (changed.length + removed.length + Object.keys(lists).length === 0) return;
     const patch: PagePatch = {
       invocations: changed.map(({ state }) => state),
       removed,
-      dropped,
-      ...(environmentsChanged && { environments: environments.states }),
-      ...(queueChanged && { queue }),
+      dropped: this.#recorder.dropped,
+      ...lists,
     };
     const text = JSON.stringify(patch);
     for (const viewer of this.#viewers) viewer.sendText('patch', text);
   }
 
-  /** What changes without a word: the queue, and environments that are no longer shown. Until nobody looks any more. */
+  /**
+   * What changes without a word: the queue, environments that are no longer shown, and a function that can run now. Until
+   * nobody looks any more.
+   */
   async #watchQueue(): Promise<void> {
     this.#watchesQueue = true;
     try {

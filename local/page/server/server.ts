@@ -64,10 +64,11 @@ async function answer(
     await answerSend(lambda, request, http);
   } else if (request.method !== 'GET' && request.method !== 'HEAD') {
     sendText(http, 405, `Expected GET, received ${String(request.method)}`);
-  } else if (path === '/state') {
-    await broadcast.addViewer(http);
-  } else if (path.startsWith('/invocations/')) {
-    if (!broadcast.addReader(http, path.slice('/invocations/'.length))) http.writeHead(204).end();
+  } else if (path === '/state' || path.startsWith('/invocations/')) {
+    // Of a stream without an end there is nothing to be told but the stream.
+    if (request.method !== 'GET') sendText(http, 405, 'Expected GET, received HEAD');
+    else if (path === '/state') await broadcast.addViewer(http);
+    else if (!broadcast.addReader(http, path.slice('/invocations/'.length))) http.writeHead(204).end();
   } else {
     const asset = await readAsset(path);
     if (!asset) sendText(http, 404, 'There is nothing here.');

@@ -139,6 +139,7 @@ test('one that cannot be built at the start runs once its source is mended, and 
   const invocations = `${lambda.apiUrl}/2015-03-31/functions/Bundled/invocations`;
   expect(await (await fetch(invocations, { method: 'POST', body: '{}' })).text()).toBe('mended');
   expect(lambda.definition('Bundled').logicalId).toBe('Bundled');
+  expect(lambda.functionNames).toEqual(['Plain', 'Bundled']);
 
   await save('src/version.ts', "export const version = 'second';\n");
   await messages.take(/^Bundled has changed/);

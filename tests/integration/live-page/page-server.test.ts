@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { encodePayload } from '../../../runtime/queue/payload';
+import { firstEvent } from '../../helpers/first-event';
 import { startObservedLambda } from '../../helpers/local-lambda';
 
 const template = 'tests/fixtures/plain-function/template.yaml';
@@ -18,19 +19,6 @@ const statusOf = (url: string, headers: Record<string, string>, method = 'GET') 
     sent.on('error', reject).end();
   });
 
-/** The first event of a stream. */
-async function firstEvent(url: string): Promise<string> {
-  const aborting = new AbortController();
-  const response = await fetch(url, { signal: aborting.signal });
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    text += Buffer.from(chunk).toString();
-    if (/\ndata: .*\n\n/.test(text)) break;
-  }
-  aborting.abort();
-  return /\ndata: (.*)\n\n/.exec(text)?.[1] ?? '';
-}
-
 test('a page of another site gets nothing, and sends nothing', async () => {
   const { lambda, url } = await startPage();
   const foreign = { origin: 'https://example.com' };
@@ -44,6 +32,7 @@ test('a page of another site gets nothing, and sends nothing', async () => {
   expect(lambda.log).toEqual([]);
 });
 
+<<<<<<< HEAD
 test('its own form may send where it was asked for by an IP address, but not by a name that anybody may have', async () => {
   const { url } = await startPage('0.0.0.0');
   const { port } = new URL(url);
@@ -56,6 +45,11 @@ test('its own form may send where it was asked for by an IP address, but not by 
   expect(await sendFrom(`http://192.0.2.2:${port}`, `192.0.2.1:${port}`)).toBe(403);
   // DNS rebinding.
   expect(await sendFrom(`http://rebound.example.com:${port}`, `rebound.example.com:${port}`)).toBe(403);
+=======
+test('the head of a stream of events is refused, since there is no more to it', async () => {
+  const { url } = await startPage();
+  for (const path of ['state', 'invocations/unknown']) expect(await statusOf(url + path, {}, 'HEAD')).toBe(405);
+>>>>>>> h-b
 });
 
 test('its policy lets no script run that is not its own, and nothing of another host load', async () => {
@@ -139,7 +133,7 @@ test('says why an event of a Function URL cannot be sent; what can be arrives', 
     expect(await answerTo(method)).toMatch(new RegExp(`^400 This cannot be sent: .*${method}`));
   }
   expect(await answerTo('GET', { 'a b': 'x' })).toMatch(/^400 This cannot be sent: .*a b/);
-  expect(await answerTo('GET', { a: '\u20ac' })).toMatch(/^400 This cannot be sent: .*8364/);
+  expect(await answerTo('GET', { a: '\u20ac' })).toMatch(/^400 This cannot be sent: .*header content \["a"\]/);
   expect(lambda.log).toEqual([]);
   expect(await answerTo('PUT', { a: 'b' })).toBe('202 ');
   await lambda.waitForLog(({ text }) => text.startsWith('REPORT'));

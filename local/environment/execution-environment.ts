@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Deferred } from './deferred';
 import { EnvironmentLog } from './environment-log';
 import type { InitQueue } from './init-queue';
-import { deliveredInvocation, type EndedInvocation, type Invocation } from './invocation';
+import { deliveredInvocation, type Invocation } from './invocation';
 import { errorOf } from './invocation-error';
 import type { Phase } from './phase';
 import { PendingResponse, type InvocationResponse } from './response';
 import { RuntimeProcess } from './runtime-process';
-import { durationOf, type Turn } from './runtime-state';
+import { durationOf, statusOf } from './runtime-state';
 import type { EnvironmentSettings } from './settings';
 
 export interface ExecutionEnvironmentOptions {
@@ -116,7 +116,7 @@ export class ExecutionEnvironment {
       const report = { requestId, duration, initDuration, maxMemoryUsed: runtime.maxMemoryUsed };
       this.#log.end(report, turn.end);
       if (turn.end?.killedBy !== 'close') {
-        const status = statusOf(turn, run.response);
+        const status = statusOf(turn, run.response.hasFailed);
         const errorType = turn.end && errorOf(turn.end, definition, requestId).errorType;
         this.#settings.onEnd?.({ ...report, functionName: definition.name, environmentId: this.id, status, errorType });
       }
@@ -156,10 +156,7 @@ export class ExecutionEnvironment {
     return { runtime, initDuration: turn.end ? undefined : duration };
   }
 
-  /**
-   * Stands still until there is something to run, in a debugger for as long as that takes. Resolves to undefined when
-   * there is nothing more to come.
-   */
+  /** Stands still until there is something to run, in a debugger however long; undefined once nothing more will come. */
   async #nextRun(runtime: RuntimeProcess): Promise<Run | undefined> {
     if (this.#isRetiring || runtime.isOver) return undefined;
     this.#next = new Deferred();
@@ -180,9 +177,4 @@ export class ExecutionEnvironment {
     this.#phaseSince = performance.now();
     this.#options.onPhase(this, requestId);
   }
-}
-
-function statusOf({ end }: Turn, { hasFailed }: PendingResponse): EndedInvocation['status'] {
-  if (end?.killedBy === 'timeout') return 'timeout';
-  return end || hasFailed ? 'error' : 'success';
 }

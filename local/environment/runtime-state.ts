@@ -1,5 +1,5 @@
 import { Deferred } from './deferred';
-import type { DeliveredInvocation } from './invocation';
+import type { DeliveredInvocation, EndedInvocation } from './invocation';
 import type { InvocationErrorPayload, ProcessEnd } from './invocation-error';
 import type { PendingResponse } from './response';
 import type { RuntimeApiHost } from './runtime-api';
@@ -14,6 +14,12 @@ export interface Turn {
 /** Milliseconds; `limit`, in seconds, is when the process was to be killed, however long that took. */
 export function durationOf({ at, end }: Turn, { startedAt, limit }: { startedAt: number; limit: number }): number {
   return end?.killedBy === 'timeout' ? Math.min(at - startedAt, limit * 1_000) : at - startedAt;
+}
+
+/** How an invocation has ended. @param hasFailed whether its response is an error */
+export function statusOf({ end }: Turn, hasFailed: boolean): EndedInvocation['status'] {
+  if (end?.killedBy === 'timeout') return 'timeout';
+  return end || hasFailed ? 'error' : 'success';
 }
 
 /** What a runtime is at, as its Runtime API sees it: init, an invocation, or waiting for one. */

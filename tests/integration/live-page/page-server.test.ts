@@ -32,7 +32,6 @@ test('a page of another site gets nothing, and sends nothing', async () => {
   expect(lambda.log).toEqual([]);
 });
 
-<<<<<<< HEAD
 test('its own form may send where it was asked for by an IP address, but not by a name that anybody may have', async () => {
   const { url } = await startPage('0.0.0.0');
   const { port } = new URL(url);
@@ -45,11 +44,11 @@ test('its own form may send where it was asked for by an IP address, but not by 
   expect(await sendFrom(`http://192.0.2.2:${port}`, `192.0.2.1:${port}`)).toBe(403);
   // DNS rebinding.
   expect(await sendFrom(`http://rebound.example.com:${port}`, `rebound.example.com:${port}`)).toBe(403);
-=======
+});
+
 test('the head of a stream of events is refused, since there is no more to it', async () => {
   const { url } = await startPage();
   for (const path of ['state', 'invocations/unknown']) expect(await statusOf(url + path, {}, 'HEAD')).toBe(405);
->>>>>>> h-b
 });
 
 test('its policy lets no script run that is not its own, and nothing of another host load', async () => {

@@ -18,8 +18,8 @@ export interface DeployedCopy {
 export async function copyAsDeployed(codeUri: string): Promise<DeployedCopy | undefined> {
   const project = await folderThatDecides(codeUri);
   if (project === undefined || !(await codeFiles(codeUri)).some((name) => name.endsWith('.js'))) return undefined;
-  // With no separator in it, so that no copy is in another one; and no function has a logical id like it.
-  const name = encodeURIComponent(path.relative(project, codeUri));
+  // With no separator in it, so that no copy is in another one, and no `%`, which modules may not have in their path.
+  const name = encodeURIComponent(path.relative(project, codeUri)).replaceAll('%', '~');
   const folder = path.join(project, '.local-lambda', `copy-of-${name}`);
   const update = () => copyCode(codeUri, folder);
   await update();

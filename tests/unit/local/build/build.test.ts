@@ -175,7 +175,7 @@ test('a copy has what CodeUri has but its packages, to which it leads', async ()
       'code/hello/node_modules/greeter/index.js': '',
     },
   });
-  expect(codeFolder).toBe(path.join(folder, '.local-lambda/copy-of-code%2Fhello'));
+  expect(codeFolder).toBe(path.join(folder, '.local-lambda/copy-of-code~2Fhello'));
   await rm(path.join(folder, 'code/hello/src/data'), { recursive: true });
   await update([]);
   expect((await readdir(codeFolder)).sort()).toEqual(['node_modules', 'src']);

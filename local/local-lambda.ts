@@ -17,7 +17,10 @@ import { UserError } from './user-error';
 export interface LocalLambdaOptions extends FunctionSource {
   /** 127.0.0.1 by default. */
   readonly host?: string | undefined;
-  /** Of the first Function URL, 3000 by default; each further URL takes the next that is neither of the two below. 0 takes any free port. */
+  /**
+   * Of the first Function URL, 3000 by default; each further URL takes the next that is neither of the two below. 0 takes any
+   * free port.
+   */
   readonly port?: number | undefined;
   /** Of the Lambda API, 3001 by default. 0 takes any free port. */
   readonly apiPort?: number | undefined;

@@ -52,7 +52,10 @@ function inTimersRange(milliseconds: number): number {
   return Number.isNaN(milliseconds) ? longest : Math.min(Math.max(milliseconds, 0), longest);
 }
 
-/** A tenth of the time that remains, `least` at least and 2 s at most. A `least` of more than 200 ms takes half of the time at most. */
+/**
+ * A tenth of the time that remains, `least` at least and 2 s at most. A `least` of more than 200 ms takes half of the time at
+ * most.
+ */
 function defaultReserve(remaining: number, least: number): number {
   const floor = Math.max(200, Math.min(least, remaining / 2));
   return Math.min(2_000, Math.max(floor, Math.round(remaining / 10)));

@@ -60,7 +60,7 @@ function startCommand() {
     .description('Serves the Function URLs of the template and the Lambda API.')
     .option(
       '-p, --port <number>',
-      'Port of the Function URL; further ones take the next that the two below leave. 0: any free port.',
+      'Port of the Function URL; further ones take the next but --api-port and --page-port. 0: any free.',
       asPort,
       3000,
     )

@@ -14,7 +14,10 @@ import { verifySignature } from './signature';
 import { SignatureError, unsignedPage } from './signature-error';
 
 export interface FunctionUrlOptions extends GuardedServerOptions {
-  /** Where AuthType is AWS_IAM, only requests that were signed with these are let in; without them all but those of foreign web pages. */
+  /**
+   * Where AuthType is AWS_IAM, only requests that were signed with these are let in; without them all but those of foreign
+   * web pages.
+   */
   readonly auth?: Credentials | undefined;
   readonly onWarning?: ((message: string) => void) | undefined;
   readonly onExchange?: ExchangeObserver | undefined;

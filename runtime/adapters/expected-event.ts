@@ -10,9 +10,9 @@ import { serviceOf } from '../request/event-source';
 export function assertStreams(request: InvocationRequest): void {
   if (request.caller === 'http' || request.gateway === undefined) return;
   throw new UnsupportedEventError(
-    `Expected an event of a Function URL or of a REST API that streams, received one of ${request.gateway}, which cannot read a ` +
-      'streamed response: call the function by a Function URL with InvokeMode RESPONSE_STREAM, or by a REST API with ' +
-      'responseTransferMode STREAM',
+    `Expected an event of a Function URL or of a REST API that streams, received one of ${request.gateway}, which ` +
+      'cannot read a streamed response: call the function by a Function URL with InvokeMode RESPONSE_STREAM, or by a ' +
+      'REST API with responseTransferMode STREAM',
   );
 }
 

@@ -20,7 +20,8 @@ export type FetchHandler = (
 
 /**
  * Its `signal` is that of the LambdaContext, and so is that of its clones and of `new Request(url, request)`. To `fetch(request)`
- * and `new Request(request)` give it besides, `{ signal: request.signal }`: they read a field inside of the Request that nobody else can set.
+ * and `new Request(request)` give it besides, `{ signal: request.signal }`: they read a field inside of the Request that nobody
+ * else can set.
  */
 export interface FetchRequest extends Request {
   /** That of the LambdaContext, where srvx and h3 look for it. */

@@ -9,7 +9,10 @@ export interface HttpRequest {
   readonly method: string;
   /** Percent-encoded as it was sent, where the event keeps that: a Function URL does. Of a REST API without the stage. */
   readonly path: string;
-  /** Without the question mark; empty when there is none. As it was sent to a Function URL; a REST API tells the decoded values, which are encoded again. */
+  /**
+   * Without the question mark; empty when there is none. As it was sent to a Function URL; a REST API tells the decoded
+   * values, which are encoded again.
+   */
   readonly queryString: string;
   /** Each value decoded. */
   readonly query: URLSearchParams;

@@ -78,8 +78,8 @@ export class ResponseStream {
   }
 
   /**
-   * For a body that comes in parts, see `streamBody`. The response counts as sent from here on, and as handed over when the promise of `write` resolves. Where it
-   * has not resolved when the invocation ends, the connection ends without the end of the body.
+   * For a body that comes in parts, see `streamBody`. The response counts as sent from here on, and as handed over when the
+   * promise of `write` resolves. Where it has not resolved when the invocation ends, the connection ends without the end of the body.
    */
   open(metadata: ResponseMetadata, write: BodyWriter): Promise<void> {
     this.#assertUnsent();

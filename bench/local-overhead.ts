@@ -1,8 +1,9 @@
 /**
  * What the local Lambda's Function URL adds: the median time from request to answer on a warm environment, less the same
- * handler's time behind its Runtime API alone; and how much of it is due to the live page, open in a browser. All are
- * measured in the same run, a round of the one after a round of the other. The time of a processor that this process, the
- * local Lambda and its caller, takes for a request tells the same where a browser and others share the processors.
+ * handler's time behind its Runtime API alone; and how much of it is due to the live page, open in a browser, against no
+ * live page and the same browser at an empty one. All are measured in the same run, a round of the one after a round of the
+ * other. The time of a processor that this process, the local Lambda and its caller, takes for a request tells the same where
+ * a browser and others share the processors.
  *
  *   npm run bench:local [-- rounds]
  */
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { EnvironmentPool } from '../local/environment/pool';
 import { startFunctionUrl } from '../local/function-url/server';
 import { LivePage } from '../local/page/page';
@@ -20,7 +22,7 @@ import { bundle, type Bundle } from './bundle';
 import { ours } from './contenders';
 import { functionUrlEvent } from './event';
 import { withEnvironment } from './runtime/environment';
-import { estimateRatio, median } from './statistics';
+import { estimateRatio, median, type Estimate } from './statistics';
 
 const WARM_UP = 500;
 const REQUESTS = 1_000;
@@ -29,7 +31,9 @@ const body = { message: 'Hello Background Tasks' };
 async function main(): Promise<void> {
   const rounds = Number(process.argv[2] ?? 8);
   const folder = await mkdtemp(join(tmpdir(), 'bench-local-'));
+  const browser = chromiumPath === undefined ? undefined : await startBrowser();
   try {
+    const tab = await browser?.newPage();
     const library = await bundle(ours, { folder });
     const runtimeApi: Round[] = [];
     const functionUrl: Round[] = [];
@@ -37,7 +41,7 @@ async function main(): Promise<void> {
     const measures = [
       async () => runtimeApi.push(await behindRuntimeApi(library)),
       async () => functionUrl.push(await behindFunctionUrl(library)),
-      async () => chromiumPath !== undefined && watched.push(await behindWatchedUrl(library)),
+      async () => tab && watched.push(await behindWatchedUrl(library, tab)),
     ];
     for (let round = 0; round < rounds; round += 1) {
       // What comes later in a round finds a warmer process here.
@@ -46,14 +50,18 @@ async function main(): Promise<void> {
     console.log(`${rounds} rounds of ${REQUESTS} requests, one at a time: median of ms, and of ms of a processor here`);
     show('behind its Runtime API alone', runtimeApi);
     show('through the Function URL', functionUrl);
-    if (watched.length === 0) {
+    if (!tab) {
       console.log('*** With the page open: NOT MEASURED, there is no Chromium (CHROMIUM=<path> names one). ***');
       return;
     }
     show('the same, with the page open', watched);
-    const { value, low, high } = estimateRatio(watched.map(timeOf), functionUrl.map(timeOf));
-    console.log(`with the page open, over without: ${value.toFixed(2)} (95%: ${low.toFixed(2)} to ${high.toFixed(2)})`);
+    const timesOf = (of: readonly Round[]) => of.map(({ answer }) => answer);
+    const overheadsOf = (of: readonly Round[]) =>
+      of.map(({ answer }, round) => answer - (runtimeApi[round]?.answer ?? 0));
+    compare('all of the time', estimateRatio(timesOf(watched), timesOf(functionUrl)));
+    compare('the overhead', estimateRatio(overheadsOf(watched), overheadsOf(functionUrl)));
   } finally {
+    await browser?.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -65,14 +73,17 @@ interface Round {
   readonly processor: number;
 }
 
-const timeOf = ({ answer }: Round): number => answer;
-
 function show(name: string, rounds: readonly Round[]): void {
   const column = (of: keyof Round) => {
     const values = rounds.map((round) => round[of]);
     return `${median(values).toFixed(2)} (${values.map((value) => value.toFixed(2)).join(' ')})`;
   };
   console.log(`${name.padEnd(29)} ${column('answer')}  ${column('processor')}`);
+}
+
+function compare(what: string, { value, low, high }: Estimate): void {
+  const interval = `95%: ${low.toFixed(2)} to ${high.toFixed(2)}`;
+  console.log(`with the page open, over without: ${value.toFixed(2)} (${interval}) of ${what}`);
 }
 
 function behindRuntimeApi(bundle: Bundle): Promise<Round> {
@@ -86,25 +97,26 @@ function behindFunctionUrl(bundle: Bundle): Promise<Round> {
 }
 
 /** With the live page as `npm start` has it, open in a browser, which follows the newest invocation. */
-function behindWatchedUrl(bundle: Bundle): Promise<Round> {
+function behindWatchedUrl(bundle: Bundle, tab: Page): Promise<Round> {
   const page = new LivePage();
   return withFunctionUrl(bundle, page, async (url, pool) => {
     const lambda = { pools: [pool], functionUrls: [], apiUrl: '', queuedEvents: () => [], eventFolder: 'events' };
     const server = await page.serve(lambda, { host: '127.0.0.1', port: 0 });
-    const browser = await startBrowser();
     try {
-      const opened = await browser.newPage();
-      await opened.goto(server.url);
-      await opened.getByText('Live', { exact: true }).waitFor();
-      // A browser that has opened a page starts a process for the next one.
-      await sleep(1_500);
+      await tab.goto(server.url);
+      await tab.getByText('Live', { exact: true }).waitFor();
+      await settle();
       return await measurePosts(url);
     } finally {
-      await browser.close();
+      await tab.goto('about:blank');
       await server.close();
+      await settle();
     }
   });
 }
+
+/** Whoever opens another page in a browser has it busy for a while, with a process for the one after it for instance. */
+const settle = (): Promise<void> => sleep(3_000);
 
 async function withFunctionUrl<Result>(
   { definition, codeFolder }: Bundle,

@@ -4,6 +4,7 @@ import { newTraceId } from '../environment/invocation';
 import { TooManyRequestsError, type EnvironmentPool } from '../environment/pool';
 import type { Credentials } from '../http/aws-signature';
 import type { ExchangeObserver } from '../http/observed-exchange';
+import type { ObservedResponse } from '../http/observed-response';
 import { startGuardedServer, type GuardedServerOptions } from '../http/guarded-server';
 import { headerOf, readBody } from '../http/server';
 import type { FunctionUrlDefinition } from '../template/definition';
@@ -67,7 +68,7 @@ export async function startFunctionUrl(
 async function answerWhenReady(
   context: Promise<UrlContext | undefined>,
   request: IncomingMessage,
-  http: ServerResponse,
+  http: ObservedResponse,
 ): Promise<void> {
   const called = await context;
   if (called) await answer(called, request, http);
@@ -101,7 +102,7 @@ function once(warn: (what: string) => void): (what: string) => void {
 }
 
 /** Rejects when there is nobody left to answer to, or no right answer any more: the connection is then broken off. */
-async function answer(context: UrlContext, request: IncomingMessage, http: ServerResponse): Promise<void> {
+async function answer(context: UrlContext, request: IncomingMessage, http: ObservedResponse): Promise<void> {
   const { cors } = context.definition;
   if (cors && answerPreflight(cors, request, http)) return;
   const requestId = randomUUID();
@@ -118,7 +119,7 @@ async function answer(context: UrlContext, request: IncomingMessage, http: Serve
 
 async function invoke(
   request: IncomingMessage,
-  http: ServerResponse,
+  http: ObservedResponse,
   context: UrlContext & { requestId: string; traceId: string },
 ): Promise<void> {
   const { pool, definition, auth, warn, warnOnce, requestId, traceId } = context;

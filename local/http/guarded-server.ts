@@ -1,6 +1,6 @@
-import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
-import { startHttpServer, type HttpServer, type HttpServerOptions } from './server';
+import { startHttpServer, type HttpServer, type HttpServerOptions, type RequestListener } from './server';
 
 /** What a client may take, in milliseconds, in connections and in bytes. */
 export type ConnectionLimits = Pick<

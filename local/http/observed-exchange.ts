@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { ObservedResponse } from './observed-response';
 
 /** A request for an invocation, once its body has been read. */
 export interface ObservedExchange {
@@ -10,7 +11,7 @@ export interface ObservedExchange {
   /** Undefined where it was too large. */
   readonly body: Buffer | undefined;
   /** Not begun yet. */
-  readonly response: ServerResponse;
+  readonly response: ObservedResponse;
 }
 
 /** Called before anything is done about the request. What it does, the caller waits for. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type ServerOptions } from 'node:http';
+import { createServer, type IncomingMessage, type ServerOptions } from 'node:http';
 import * as v from 'valibot';
+import { ObservedResponse } from './observed-response';
 
 export interface HttpServer {
   readonly port: number;
@@ -17,11 +18,13 @@ export interface HttpServerOptions extends ServerOptions {
   readonly maxConnections?: number;
 }
 
+export type RequestListener = (request: IncomingMessage, response: ObservedResponse) => void;
+
 export async function startHttpServer(
   listener: RequestListener,
   { host, port, maxConnections = Infinity, ...options }: HttpServerOptions,
 ): Promise<HttpServer> {
-  const server = createServer(options, listener);
+  const server = createServer({ ...options, ServerResponse: ObservedResponse }, listener);
   server.maxConnections = maxConnections;
   server.listen(port, host);
   try {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { EnvironmentPool } from '../environment/pool';
 import type { ExchangeObserver } from '../http/observed-exchange';
+import type { ObservedResponse } from '../http/observed-response';
 import { isFromForeignPage, refuse, startGuardedServer, type GuardedServerOptions } from '../http/guarded-server';
 import { parseRequestTarget } from '../http/server';
 import { LambdaApiError, serviceFailure, unknownOperation } from './errors';
@@ -79,7 +80,7 @@ interface ServedFunctions {
 async function answer(
   { pools, cannotRun, queue, onExchange }: ServedFunctions,
   request: IncomingMessage,
-  http: ServerResponse,
+  http: ObservedResponse,
 ): Promise<void> {
   if (isFromForeignPage(request)) {
     refuse(http, 'Expected a request that no web page of another origin has made');

@@ -12,6 +12,7 @@ export class KeptBody {
   #kept = 0;
 
   add(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
     this.#bytes += chunk.length;
     const room = mostBytes - this.#kept;
     if (room <= 0) return;

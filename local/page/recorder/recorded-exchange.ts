@@ -21,11 +21,11 @@ export class RecordedExchange {
     this.#asked = { door, functionName, method, target, rawHeaders, host: headers.host ?? 'localhost' };
     this.#response = response;
     if (body) this.#requestBody.add(body);
-    observeWrites(response, (chunk) => {
+    response.onChunk = (chunk) => {
       this.#responseBody.add(chunk);
       this.#status = response.statusCode;
       onChange();
-    });
+    };
     response.once('close', () => {
       this.#close(response);
       onChange();
@@ -88,19 +88,4 @@ function pairsOf(rawHeaders: readonly string[]): Header[] {
 function headerLines(name: string, value: number | string | string[] | undefined): Header[] {
   if (value === undefined) return [];
   return (Array.isArray(value) ? value : [String(value)]).map((line) => [name, line] as const);
-}
-
-/** Node.js tells of a response when it begins and when it ends, not of what is in it: so its two doors are watched. */
-function observeWrites(response: ServerResponse, onChunk: (chunk: Uint8Array) => void): void {
-  for (const name of ['write', 'end'] as const) {
-    const original: unknown = Reflect.get(response, name);
-    if (typeof original !== 'function') continue;
-    Reflect.set(response, name, function observed(this: unknown, ...args: unknown[]): unknown {
-      const [chunk] = args;
-      if (chunk instanceof Uint8Array) onChunk(chunk);
-      else if (typeof chunk === 'string') onChunk(Buffer.from(chunk));
-      const result: unknown = Reflect.apply(original, this, args);
-      return result;
-    });
-  }
 }

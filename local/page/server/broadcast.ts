@@ -10,10 +10,13 @@ import { EventStream } from './event-stream';
 import { InvocationViewer } from './invocation-viewer';
 import { PageLists } from './page-lists';
 
-/** How long changes are gathered before they are sent, milliseconds; longer after a time in which many came. */
-const pace = 50;
-const paceOfMany = 500;
-const many = 10;
+/**
+ * How long changes are gathered before they are sent, milliseconds: longer the more came in the time before. A page that is
+ * shown hundreds of changes in a second shows nobody more, and takes the processor from the function.
+ */
+const shortestPace = 50;
+const longestPace = 1_000;
+const pacePerChange = 10;
 
 /** How often the event queue is looked at, milliseconds: it tells of nothing by itself. */
 const queuePace = 250;
@@ -29,7 +32,7 @@ export class Broadcast {
   readonly #closing = new AbortController();
   #stopObserving: (() => void) | undefined;
   #isDue = false;
-  #pace = pace;
+  #pace = shortestPace;
   #watchesQueue = false;
 
   constructor(recorder: Recorder, lambda: WatchedLambda) {
@@ -106,7 +109,7 @@ export class Broadcast {
 
   #flush(): void {
     const { changed, removed } = this.#recorder.takeChanges();
-    this.#pace = changed.length > many ? paceOfMany : pace;
+    this.#pace = Math.min(Math.max(changed.length * pacePerChange, shortestPace), longestPace);
     if (this.#viewers.size > 0) this.#sendPatch(changed, removed);
     for (const reader of this.#readers) if (changed.includes(reader.invocation)) reader.sendChanges();
   }

@@ -1,5 +1,6 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
+import { ObservedResponse } from '../../../../../local/http/observed-response';
 import { Recorder } from '../../../../../local/page/recorder/recorder';
 import type { FunctionDefinition } from '../../../../../local/template/definition';
 
@@ -17,7 +18,7 @@ function startRecorder() {
     /** A request that arrives; what is returned hangs up. */
     call: (requestId: string) => {
       const request = new IncomingMessage(new Socket());
-      const response = new ServerResponse(request);
+      const response = new ObservedResponse(request);
       recorder.takeExchange({
         ...{ requestId, functionName: 'Orders', door: 'Function URL', body: undefined },
         ...{ request, response },

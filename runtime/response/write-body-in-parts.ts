@@ -28,9 +28,9 @@ export async function writeBodyInParts(
     for (let part = await next(); part.done !== true; part = await next()) {
       cutOff.throwIfAborted();
       const chunk = bodyChunk(part.value);
-      const room = stream.write(started ? chunk : joined(start, chunk));
+      const hasRoom = stream.write(started ? chunk : joined(start, chunk)) || hasRoomForMore(stream, chunk.length);
       started = true;
-      if (!room) await (pressure ??= new BackPressure(stream, cutOff)).relieved();
+      if (!hasRoom) await (pressure ??= new BackPressure(stream, cutOff)).relieved();
     }
   } finally {
     pressure?.stopListening();
@@ -39,6 +39,14 @@ export async function writeBodyInParts(
   begin();
   await endBody(stream);
 }
+
+/**
+ * Whether more may wait to be sent than `write` has room for: parts that are there at once go to the operating system
+ * together, which takes a tenth less time than each by itself. Not for small ones, of which thousands are waiting by then:
+ * each of them takes memory besides its bytes.
+ */
+const hasRoomForMore = ({ writableLength }: awslambda.HttpResponseStream, partLength: number): boolean =>
+  writableLength < Math.min(8 * partLength, 512 * 1_024);
 
 export function joined(start: string, chunk: string | Buffer): string | Buffer {
   return typeof chunk === 'string' ? start + chunk : Buffer.concat([Buffer.from(start), chunk]);

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { errorsIn, onBothRuntimes } from '../../helpers/adapters';
 import { folderWith } from '../../helpers/folder-with';
 import { outcomes } from '../../helpers/function-records';
 
 /** Docs: docs/adopt.md, "what is sent", and docs/failures.md. */
-onBothRuntimes('fetch-adapter', ({ urlOf, observed }) => {
+onBothRuntimes('fetch-adapter', ({ lambda, urlOf, observed }) => {
   const get = (path: string, init: RequestInit = {}) =>
     fetch(`${urlOf('App')}${path}`, { redirect: 'manual', ...init });
   const serverError = { status: 500, body: '{"message":"Internal Server Error"}' };
@@ -97,6 +98,17 @@ onBothRuntimes('fetch-adapter', ({ urlOf, observed }) => {
     expect(report).toMatchObject({ handler: 'completed', failures: 0 });
     const [, used] = /Max Memory Used: (\d+) MB/.exec(lines.join()) ?? [];
     expect(Number(used)).toBeLessThan(128);
+  });
+
+  test('a caller who reads slowly holds the body back', async () => {
+    const { host, port } = new URL(urlOf('App'));
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.pause();
+    socket.write(`GET /held-back HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
+    await lambda().waitForLog(({ text }) => text === 'held back');
+    let received = 0;
+    for await (const chunk of socket) received += Buffer.isBuffer(chunk) ? chunk.length : 0;
+    expect(received).toBeGreaterThan(64 * 1_048_576);
   });
 
   test('the tasks start when the body has ended', async () => {

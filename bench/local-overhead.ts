@@ -29,37 +29,32 @@ const REQUESTS = 1_000;
 const body = { message: 'Hello Background Tasks' };
 
 async function main(): Promise<void> {
-  const rounds = Number(process.argv[2] ?? 8);
+  const rounds = Number(process.argv[2] ?? 12);
   const folder = await mkdtemp(join(tmpdir(), 'bench-local-'));
   const browser = chromiumPath === undefined ? undefined : await startBrowser();
   try {
-    const tab = await browser?.newPage();
     const library = await bundle(ours, { folder });
-    const runtimeApi: Round[] = [];
-    const functionUrl: Round[] = [];
-    const watched: Round[] = [];
-    const measures = [
-      async () => runtimeApi.push(await behindRuntimeApi(library)),
-      async () => functionUrl.push(await behindFunctionUrl(library)),
-      async () => tab && watched.push(await behindWatchedUrl(library, tab)),
-    ];
-    for (let round = 0; round < rounds; round += 1) {
-      // What comes later in a round finds a warmer process here.
-      for (const measure of round % 2 === 0 ? measures : measures.toReversed()) await measure();
-    }
-    console.log(`${rounds} rounds of ${REQUESTS} requests, one at a time: median of ms, and of ms of a processor here`);
-    show('behind its Runtime API alone', runtimeApi);
-    show('through the Function URL', functionUrl);
-    if (!tab) {
-      console.log('*** With the page open: NOT MEASURED, there is no Chromium (CHROMIUM=<path> names one). ***');
-      return;
-    }
-    show('the same, with the page open', watched);
-    const timesOf = (of: readonly Round[]) => of.map(({ answer }) => answer);
-    const overheadsOf = (of: readonly Round[]) =>
-      of.map(({ answer }, round) => answer - (runtimeApi[round]?.answer ?? 0));
-    compare('all of the time', estimateRatio(timesOf(watched), timesOf(functionUrl)));
-    compare('the overhead', estimateRatio(overheadsOf(watched), overheadsOf(functionUrl)));
+    const tab = await browser?.newPage();
+    await withEnvironment(library, (environment) =>
+      withFunctionUrl(library, undefined, (url) =>
+        withWatchedUrl(library, async (watchedUrl, pageUrl) => {
+          const runtimeApi: Round[] = [];
+          const functionUrl: Round[] = [];
+          const watched: Round[] = [];
+          const invoke = async () => (await environment.invoke(functionUrlEvent(body))).answerMs;
+          const measures = [
+            async () => runtimeApi.push(await measure(invoke)),
+            async () => functionUrl.push(await measurePosts(url)),
+            async () => tab && watched.push(await withPageOpen(tab, pageUrl, () => measurePosts(watchedUrl))),
+          ];
+          for (let round = 0; round < rounds; round += 1) {
+            // What comes later in a round finds a warmer process here.
+            for (const take of round % 2 === 0 ? measures : measures.toReversed()) await take();
+          }
+          show(runtimeApi, functionUrl, watched);
+        }),
+      ),
+    );
   } finally {
     await browser?.close();
     await rm(folder, { recursive: true, force: true });
@@ -73,7 +68,24 @@ interface Round {
   readonly processor: number;
 }
 
-function show(name: string, rounds: readonly Round[]): void {
+function show(runtimeApi: readonly Round[], functionUrl: readonly Round[], watched: readonly Round[]): void {
+  const { length } = runtimeApi;
+  console.log(`${length} rounds of ${REQUESTS} requests, one at a time: median of ms, and of ms of a processor here`);
+  showRow('behind its Runtime API alone', runtimeApi);
+  showRow('through the Function URL', functionUrl);
+  if (watched.length === 0) {
+    console.log('*** With the page open: NOT MEASURED, there is no Chromium (CHROMIUM=<path> names one). ***');
+    return;
+  }
+  showRow('the same, with the page open', watched);
+  const timesOf = (rounds: readonly Round[]) => rounds.map(({ answer }) => answer);
+  const [alone, without, withPage] = [timesOf(runtimeApi), timesOf(functionUrl), timesOf(watched)];
+  const lessAlone = (times: readonly number[]) => times.map((time, round) => time - (alone[round] ?? Number.NaN));
+  showRatio('all of the time', estimateRatio(withPage, without));
+  showRatio('what the local Lambda adds', estimateRatio(lessAlone(withPage), lessAlone(without)));
+}
+
+function showRow(name: string, rounds: readonly Round[]): void {
   const column = (of: keyof Round) => {
     const values = rounds.map((round) => round[of]);
     return `${median(values).toFixed(2)} (${values.map((value) => value.toFixed(2)).join(' ')})`;
@@ -81,48 +93,30 @@ function show(name: string, rounds: readonly Round[]): void {
   console.log(`${name.padEnd(29)} ${column('answer')}  ${column('processor')}`);
 }
 
-function compare(what: string, { value, low, high }: Estimate): void {
+function showRatio(what: string, { value, low, high }: Estimate): void {
   const interval = `95%: ${low.toFixed(2)} to ${high.toFixed(2)}`;
   console.log(`with the page open, over without: ${value.toFixed(2)} (${interval}) of ${what}`);
 }
 
-function behindRuntimeApi(bundle: Bundle): Promise<Round> {
-  return withEnvironment(bundle, (environment) =>
-    measure(async () => (await environment.invoke(functionUrlEvent(body))).answerMs),
-  );
-}
-
-function behindFunctionUrl(bundle: Bundle): Promise<Round> {
-  return withFunctionUrl(bundle, undefined, measurePosts);
-}
-
-/** With the live page as `npm start` has it, open in a browser, which follows the newest invocation. */
-function behindWatchedUrl(bundle: Bundle, tab: Page): Promise<Round> {
+/** With the live page as `npm start` has it. */
+function withWatchedUrl(bundle: Bundle, use: (url: string, pageUrl: string) => Promise<void>): Promise<void> {
   const page = new LivePage();
   return withFunctionUrl(bundle, page, async (url, pool) => {
     const lambda = { pools: [pool], functionUrls: [], apiUrl: '', queuedEvents: () => [], eventFolder: 'events' };
     const server = await page.serve(lambda, { host: '127.0.0.1', port: 0 });
     try {
-      await tab.goto(server.url);
-      await tab.getByText('Live', { exact: true }).waitFor();
-      await settle();
-      return await measurePosts(url);
+      await use(url, server.url);
     } finally {
-      await tab.goto('about:blank');
       await server.close();
-      await settle();
     }
   });
 }
 
-/** Whoever opens another page in a browser has it busy for a while, with a process for the one after it for instance. */
-const settle = (): Promise<void> => sleep(3_000);
-
-async function withFunctionUrl<Result>(
+async function withFunctionUrl(
   { definition, codeFolder }: Bundle,
   page: LivePage | undefined,
-  use: (url: string, pool: EnvironmentPool) => Promise<Result>,
-): Promise<Result> {
+  use: (url: string, pool: EnvironmentPool) => Promise<void>,
+): Promise<void> {
   const options = { codeFolder, region: 'us-east-1', onLog: () => undefined };
   const pool = new EnvironmentPool(definition, page?.listeningTo(options) ?? options);
   page?.addFunctions([pool]);
@@ -136,12 +130,26 @@ async function withFunctionUrl<Result>(
   const address = { host: '127.0.0.1', port: 0, onExchange: page?.onExchange };
   const server = await startFunctionUrl({ pool, definition: url }, address);
   try {
-    return await use(server.url, pool);
+    await use(server.url, pool);
   } finally {
     await server.close();
     await pool.close();
   }
 }
+
+/** Opened in a browser, which follows the newest invocation, and left for an empty page. */
+async function withPageOpen(tab: Page, pageUrl: string, use: () => Promise<Round>): Promise<Round> {
+  await tab.goto(pageUrl);
+  await tab.getByText('Live', { exact: true }).waitFor();
+  await settle();
+  const round = await use();
+  await tab.goto('about:blank');
+  await settle();
+  return round;
+}
+
+/** A browser is busy for a while when another page was opened in it: with a process for the one after it, for instance. */
+const settle = (): Promise<void> => sleep(3_000);
 
 async function measurePosts(url: string): Promise<Round> {
   const agent = new Agent({ keepAlive: true });

@@ -59,7 +59,7 @@ export class EnvironmentLog implements OutputListener {
   end(report: Omit<InvocationReport, 'memorySize' | 'failure'>, end: ProcessEnd | undefined): void {
     if (end?.killedBy === 'close') return;
     const { memorySize } = this.#settings.definition;
-    this.#write('platform', this.#format.end({ ...report, memorySize, ...this.#failureIn(end) }));
+    this.#write('platform', this.#format.end({ memorySize, ...report, ...this.#failureIn(end) }));
     this.#requestId = undefined;
   }
 

@@ -95,7 +95,7 @@ export class ExecutionEnvironment {
       this.#log.start(requestId);
       this.#enter('busy', requestId);
       const startedAt = performance.now();
-      const delivered = deliveredInvocation(run.invocation, { ...this.#settings, requestId });
+      const delivered = deliveredInvocation(run.invocation, { requestId, ...this.#settings });
 
       // 3. As on Lambda an init that has failed is run once more, in the time that the invocation has.
       if (runtime.isInitialized) runtime.thaw(definition.timeout);
@@ -118,7 +118,7 @@ export class ExecutionEnvironment {
       if (turn.end?.killedBy !== 'close') {
         const status = statusOf(turn, run.response.hasFailed);
         const errorType = turn.end && errorOf(turn.end, definition, requestId).errorType;
-        this.#settings.onEnd?.({ ...report, functionName: definition.name, environmentId: this.id, status, errorType });
+        this.#settings.onEnd?.({ functionName: definition.name, environmentId: this.id, status, errorType, ...report });
       }
       run.response.end();
       initDuration = undefined;

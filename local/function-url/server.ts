@@ -111,7 +111,7 @@ async function answer(context: UrlContext, request: IncomingMessage, http: Obser
   http.setHeader('x-amzn-trace-id', traceId);
   for (const [name, value] of cors ? corsHeaders(cors, request.headers.origin) : []) http.setHeader(name, value);
   try {
-    await invoke(request, http, { ...context, requestId, traceId });
+    await invoke(request, http, { requestId, traceId, ...context });
   } catch (error) {
     sendRefusal(error, http);
   }

@@ -62,5 +62,7 @@ export const runtimeVersion = ({ runtime, nodeVersion }: InitStart): string =>
   `${runtime.replace(/^nodejs(\d+)\.x$/, 'nodejs:$1')} (Node.js ${nodeVersion})`;
 
 /** Milliseconds, whole ones. Since August 2025 a cold start is billed too. */
-export const billedDuration = ({ duration, initDuration = 0 }: InvocationReport): number =>
-  Math.ceil(duration + initDuration);
+export const billedDuration = ({
+  duration,
+  initDuration = 0,
+}: Pick<InvocationReport, 'duration' | 'initDuration'>): number => Math.ceil(duration + initDuration);

@@ -109,7 +109,12 @@ export class RecordedInvocation {
     const ended = this.#ended;
     const { report } = this;
     return {
-      ...{ id, requestId, attempt, source, title, receivedAt },
+      id,
+      requestId,
+      attempt,
+      source,
+      title,
+      receivedAt,
       functionName: definition.name,
       status: this.#statusWith(report),
       environmentId: this.#environmentId,
@@ -121,7 +126,7 @@ export class RecordedInvocation {
       httpStatus: this.exchange?.status,
       tasks: this.#tasks.states(report, this.#startedAt),
       initDuration: ended?.initDuration,
-      billedDuration: ended && billedDuration({ ...ended, memorySize: definition.memorySize }),
+      billedDuration: ended && billedDuration(ended),
       memorySize: definition.memorySize,
       maxMemoryUsed: ended?.maxMemoryUsed,
     };

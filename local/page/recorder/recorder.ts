@@ -140,7 +140,7 @@ export class Recorder {
     if (!definition) return undefined;
     const { requestId, attempt } = origin;
     const id = attempt === 1 ? requestId : `${requestId}.${attempt}`;
-    const invocation = new RecordedInvocation({ ...origin, id, definition, receivedAt: now() });
+    const invocation = new RecordedInvocation({ id, definition, receivedAt: now(), ...origin });
     this.invocations.set(id, invocation);
     this.#attempts.set(requestId, invocation);
     this.#dropOldest();

@@ -43,10 +43,10 @@ export async function writeBodyInParts(
 /**
  * Whether more may wait to be sent than `write` has room for: parts that are there at once go to the operating system
  * together, which takes a tenth less time than each by itself. Not for small ones, of which thousands are waiting by then:
- * each of them takes memory besides its bytes.
+ * each of them takes memory besides its bytes. Nor once the connection has broken: of all that is written then nothing waits.
  */
-const hasRoomForMore = ({ writableLength }: awslambda.HttpResponseStream, partLength: number): boolean =>
-  writableLength < Math.min(8 * partLength, 512 * 1_024);
+const hasRoomForMore = ({ destroyed, writableLength }: awslambda.HttpResponseStream, partLength: number): boolean =>
+  !destroyed && writableLength < Math.min(8 * partLength, 512 * 1_024);
 
 export function joined(start: string, chunk: string | Buffer): string | Buffer {
   return typeof chunk === 'string' ? start + chunk : Buffer.concat([Buffer.from(start), chunk]);

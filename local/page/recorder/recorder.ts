@@ -140,6 +140,7 @@ export class Recorder {
     if (!definition) return undefined;
     const { requestId, attempt } = origin;
     const id = attempt === 1 ? requestId : `${requestId}.${attempt}`;
+    // What is spread comes last: for a property after it V8 of Node.js 20 makes a class of each object.
     const invocation = new RecordedInvocation({ id, definition, receivedAt: now(), ...origin });
     this.invocations.set(id, invocation);
     this.#attempts.set(requestId, invocation);

@@ -111,6 +111,15 @@ onBothRuntimes('fetch-adapter', ({ lambda, urlOf, observed }) => {
     expect(received).toBeGreaterThan(64 * 1_048_576);
   });
 
+  test('a body without an end is cancelled when the connection to the Runtime API breaks', async () => {
+    const leaving = new AbortController();
+    const reading = get('/disconnected', { signal: leaving.signal }).then((response) => response.arrayBuffer());
+    await lambda().waitForLog(({ text }) => text === 'cancelled');
+    await lambda().waitForLog(({ text }) => text.includes('The connection to the Runtime API broke'));
+    leaving.abort();
+    await expect(reading).rejects.toThrow();
+  });
+
   test('the tasks start when the body has ended', async () => {
     const response = await get('/tasks');
     expect(await response.text()).toBe('one');

@@ -8,10 +8,8 @@
  *   npm run bench:local [-- rounds]
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { EnvironmentPool } from '../local/environment/pool';
@@ -21,12 +19,9 @@ import { chromiumPath, startBrowser } from '../tests/helpers/browser';
 import { bundle, type Bundle } from './bundle';
 import { ours } from './contenders';
 import { functionUrlEvent } from './event';
+import { body, measure, measurePosts, REQUESTS, type Round } from './measure/requests';
 import { withEnvironment } from './runtime/environment';
 import { estimateRatio, median, type Estimate } from './statistics';
-
-const WARM_UP = 500;
-const REQUESTS = 1_000;
-const body = { message: 'Hello Background Tasks' };
 
 async function main(): Promise<void> {
   const rounds = Number(process.argv[2] ?? 12);
@@ -59,13 +54,6 @@ async function main(): Promise<void> {
     await browser?.close();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-interface Round {
-  /** Milliseconds from request to answer, the median. */
-  readonly answer: number;
-  /** Milliseconds of a processor that this process has taken for each request. */
-  readonly processor: number;
 }
 
 function show(runtimeApi: readonly Round[], functionUrl: readonly Round[], watched: readonly Round[]): void {
@@ -150,39 +138,6 @@ async function withPageOpen(tab: Page, pageUrl: string, use: () => Promise<Round
 
 /** A browser is busy for a while when another page was opened in it: with a process for the one after it, for instance. */
 const settle = (): Promise<void> => sleep(3_000);
-
-async function measurePosts(url: string): Promise<Round> {
-  const agent = new Agent({ keepAlive: true });
-  try {
-    return await measure(() => post(url, agent));
-  } finally {
-    agent.destroy();
-  }
-}
-
-async function measure(timed: () => Promise<number>): Promise<Round> {
-  for (let index = 0; index < WARM_UP; index += 1) await timed();
-  const milliseconds: number[] = [];
-  const before = process.cpuUsage();
-  for (let index = 0; index < REQUESTS; index += 1) milliseconds.push(await timed());
-  const { user, system } = process.cpuUsage(before);
-  return { answer: median(milliseconds), processor: (user + system) / 1_000 / REQUESTS };
-}
-
-/** Milliseconds from the request to the last byte of the answer, on a connection that is kept. */
-async function post(url: string, agent: Agent): Promise<number> {
-  const startedAt = performance.now();
-  const answer = await new Promise<Buffer>((resolve, reject) => {
-    const exchange = request(url, { method: 'POST', agent, headers: { 'content-type': 'application/json' } });
-    exchange.on('response', (response) => {
-      buffer(response).then(resolve, reject);
-    });
-    exchange.on('error', reject).end(JSON.stringify(body));
-  });
-  const milliseconds = performance.now() - startedAt;
-  if (!answer.includes('echoedMessage')) throw new Error(`Expected a greeting, received ${answer.toString()}`);
-  return milliseconds;
-}
 
 main().catch((error: unknown) => {
   console.error(error);
